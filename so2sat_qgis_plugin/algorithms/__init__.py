@@ -1,0 +1,1 @@
+"""Processing algorithms, one a file: parameters become plain values, the engine does the work."""

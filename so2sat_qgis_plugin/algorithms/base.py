@@ -1,0 +1,138 @@
+"""What every algorithm shares: identity, help, feedback as progress, errors as QGIS wants them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..engine.errors import So2SatError, WorkerError
+from ..engine.progress import Progress
+from ..paths import home, resource
+from ..runtime.client import Worker
+from ..runtime.environment import find_python
+
+
+class FeedbackProgress(Progress):
+    """A QGIS feedback as the engine's progress."""
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+
+    def report(self, fraction: float) -> None:
+        self._feedback.setProgress(100.0 * fraction)
+
+    def log(self, message: str) -> None:
+        self._feedback.pushInfo(message)
+
+    def warn(self, message: str) -> None:
+        self._feedback.pushWarning(message)
+
+    def is_cancelled(self) -> bool:
+        return bool(self._feedback.isCanceled())
+
+
+class So2SatAlgorithm(QgsProcessingAlgorithm):
+    """Base of the provider's algorithms.
+
+    A subclass states the class attributes, declares its parameters in `initAlgorithm`, resolves layers
+    in `prepareAlgorithm` where it has any, and does its work in `run`, on plain values.
+    """
+
+    ID: ClassVar[str]
+    NAME: ClassVar[str]
+    GROUP: ClassVar[str] = ""
+    SUMMARY: ClassVar[str]  # one sentence
+    HELP: ClassVar[str]  # what it does, what comes out, what to mind; HTML is allowed
+    NEEDS_LAYERS: ClassVar[tuple[str, ...]] = ()
+
+    def name(self) -> str:
+        return self.ID
+
+    def displayName(self) -> str:  # noqa: N802
+        return self.NAME
+
+    def group(self) -> str:
+        return self.GROUP
+
+    def groupId(self) -> str:  # noqa: N802
+        return "".join(c for c in self.GROUP.lower() if c.isalnum())
+
+    def shortDescription(self) -> str:  # noqa: N802
+        return self.SUMMARY
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        """Return the summary, the help and one line a parameter and output, as HTML."""
+        parts = [f"<p>{self.SUMMARY}</p>", self.HELP]
+        parameters = [p for p in self.parameterDefinitions() if p.help() and not p.isDestination()]
+        destinations = [p for p in self.parameterDefinitions() if p.help() and p.isDestination()]
+        for title, items in (("Input parameters", parameters), ("Outputs", destinations)):
+            if items:
+                parts.append(f"<h2>{title}</h2>")
+                parts += [f"<h3>{item.description()}</h3><p>{item.help()}</p>" for item in items]
+        return "\n".join(parts)
+
+    def icon(self) -> QIcon:
+        return QIcon(str(resource("icon.svg")))
+
+    def createInstance(self) -> QgsProcessingAlgorithm:  # noqa: N802
+        return type(self)()
+
+    def run_engine(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
+    ) -> dict[str, Any]:
+        """Do the work and return the outputs; raises `So2SatError` for what the user can mend."""
+        raise NotImplementedError
+
+    def processAlgorithm(  # noqa: N802
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        try:
+            return self.run_engine(parameters, context, FeedbackProgress(feedback))
+        except So2SatError as error:
+            if isinstance(error, WorkerError) and error.traceback:
+                feedback.pushDebugInfo(error.traceback)
+            raise QgsProcessingException(str(error)) from error
+
+    # Helpers for `run_engine`
+
+    def start_worker(self) -> Worker:
+        """Start a worker in the runtime; raises with the way to get one where there is none."""
+        return Worker(find_python(home_folder()))
+
+
+def home_folder() -> Path:
+    """Return the plugin's home folder of this QGIS profile."""
+    return home(QgsApplication.qgisSettingsDirPath())
+
+
+def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """Mark a parameter as advanced and return it."""
+    parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return parameter
+
+
+def described(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
+    """Give a parameter its help text and return it."""
+    parameter.setHelp(text)
+    return parameter
+
+
+def raster_source(layer: QgsRasterLayer, name: str) -> str:
+    """Return what GDAL opens for `layer`; raises for layers of other providers."""
+    if layer.providerType() != "gdal":
+        raise So2SatError(
+            f"{name}: layer '{layer.name()}' comes from the provider '{layer.providerType()}', but only GDAL rasters "
+            "can be read window by window. Export it to a GeoTIFF first (Layer > Save As…)."
+        )
+    return str(layer.source())

@@ -1,0 +1,33 @@
+"""Exceptions that a user reads: each names the thing, the rule, what was found and the remedy."""
+
+from __future__ import annotations
+
+
+class So2SatError(Exception):
+    """Something the user can mend; its text is shown as it is, without a traceback."""
+
+
+class Cancelled(So2SatError):
+    """The user asked to stop; nothing is under the asked names."""
+
+    def __init__(self) -> None:
+        super().__init__("Cancelled.")
+
+
+class WorkerError(So2SatError):
+    """The worker died, hung or failed in a way that no rule foresaw.
+
+    `traceback` is the worker's own, for the log.
+    """
+
+    def __init__(self, message: str, traceback: str = "") -> None:
+        super().__init__(message)
+        self.traceback = traceback
+
+
+class WorkerDied(WorkerError):
+    """The worker process ended while something was asked of it (killed, out of memory, crashed)."""
+
+
+class WorkerMemory(WorkerError):
+    """The worker ran out of memory (host or GPU) on a request; a smaller one may pass."""

@@ -1,0 +1,82 @@
+"""Progress, log and cancel as the engine sees them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from .errors import Cancelled
+
+T = TypeVar("T")
+
+
+class Progress:
+    """Silent progress that never cancels, and the interface of every other.
+
+    Subclasses override `report`, `log`, `warn` and `is_cancelled`.
+    """
+
+    def report(self, fraction: float) -> None:
+        """Take the fraction done, 0 to 1."""
+
+    def log(self, message: str) -> None:
+        """Show a line of information."""
+
+    def warn(self, message: str) -> None:
+        """Show a line that the user should act on or know."""
+
+    def is_cancelled(self) -> bool:
+        """Whether the user asked to stop."""
+        return False
+
+    def check(self) -> None:
+        """Raise `Cancelled` when the user asked to stop."""
+        if self.is_cancelled():
+            raise Cancelled
+
+    def part(self, start: float, stop: float) -> Progress:
+        """Return a progress whose 0 to 1 is `start` to `stop` of this one."""
+        return PartProgress(self, start, stop)
+
+    def over(self, items: Iterable[T], total: int) -> Iterator[T]:
+        """Yield `items`, checking for cancel before each and reporting after each."""
+        for done, item in enumerate(items):
+            self.check()
+            yield item
+            self.report((done + 1) / max(total, 1))
+
+
+class PartProgress(Progress):
+    """A stretch of another progress."""
+
+    def __init__(self, whole: Progress, start: float, stop: float) -> None:
+        self._whole, self._start, self._stop = whole, start, stop
+
+    def report(self, fraction: float) -> None:
+        self._whole.report(self._start + (self._stop - self._start) * fraction)
+
+    def log(self, message: str) -> None:
+        self._whole.log(message)
+
+    def warn(self, message: str) -> None:
+        self._whole.warn(message)
+
+    def is_cancelled(self) -> bool:
+        return self._whole.is_cancelled()
+
+
+class Stopwatch:
+    """Seconds spent per named stage, for the closing lines of a log."""
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self.seconds: dict[str, float] = {}
+
+    def timed(self, stage: str, function: Callable[..., T], *args: object) -> T:
+        """Call `function(*args)` and add the time it took to `stage`."""
+        start = self._clock()
+        try:
+            return function(*args)
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + self._clock() - start

@@ -1,0 +1,1 @@
+"""Widgets only: each calls the engine function that an algorithm calls."""

@@ -1,0 +1,34 @@
+"""What QGIS loads: registers the provider and the menu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsApplication
+
+from .provider import So2SatProvider
+
+
+class So2SatPlugin:
+    """The plugin; `iface` is None where there is no window (qgis_process)."""
+
+    def __init__(self, iface: Any) -> None:
+        self._iface = iface
+        self._provider: So2SatProvider | None = None
+        self._menu: Any = None
+
+    def initProcessing(self) -> None:  # noqa: N802 (the name that qgis_process calls)
+        self._provider = So2SatProvider()
+        QgsApplication.processingRegistry().addProvider(self._provider)
+
+    def initGui(self) -> None:  # noqa: N802
+        from .gui.menu import Menu
+
+        self.initProcessing()
+        self._menu = Menu(self._iface)
+
+    def unload(self) -> None:
+        if self._menu is not None:
+            self._menu.remove()
+        if self._provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self._provider)

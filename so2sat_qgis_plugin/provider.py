@@ -1,0 +1,33 @@
+"""The Processing provider: lists the algorithms."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .paths import resource, version
+
+
+class So2SatProvider(QgsProcessingProvider):
+    """Provider `so2sat`."""
+
+    def id(self) -> str:
+        return "so2sat"
+
+    def name(self) -> str:
+        return "So2Sat land cover"
+
+    def longName(self) -> str:  # noqa: N802
+        return self.name()
+
+    def versionInfo(self) -> str:  # noqa: N802
+        return version()
+
+    def icon(self) -> QIcon:
+        return QIcon(str(resource("icon.svg")))
+
+    def loadAlgorithms(self) -> None:  # noqa: N802
+        from .algorithms.catalogue import ALGORITHMS
+
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())
