@@ -1,0 +1,109 @@
+"""The grid of cells over a raster: which window each cell sees, where the output lies.
+
+For window w and stride s in pixels, cell (r, c) covers input pixels [r·s, (r+1)·s) × [c·s, (c+1)·s); its window
+starts at row r·s + (s − w)//2 (floor), likewise for columns. There are ceil(H/s) × ceil(W/s) cells. Pixels outside
+the raster are reflections of those inside (numpy.pad's "reflect"; "symmetric" where the raster is smaller than the
+margin).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .errors import So2SatError
+
+Transform = tuple[float, float, float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A rectangle of cells: first row and column in the grid's selection, and their numbers."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells of `stride` pixels over a raster of `height` × `width` pixels, each seen through `window` pixels.
+
+    Only a selection of them is asked for: `rows` × `columns` cells from cell (`row`, `column`) on. A selection never
+    moves a cell, so maps of neighbouring extents fit together.
+    """
+
+    height: int
+    width: int
+    window: int
+    stride: int
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+    @staticmethod
+    def over(height: int, width: int, window: int, stride: int) -> Grid:
+        """Return the grid of all cells over a raster of `height` × `width` pixels."""
+        for name, value in (("WINDOW", window), ("STRIDE", stride)):
+            if value < 1:
+                raise So2SatError(f"{name} must be at least 1 pixel, but is {value}. Choose for example 32.")
+        return Grid(height, width, window, stride, 0, 0, -(-height // stride), -(-width // stride))
+
+    def select(self, top: float, left: float, bottom: float, right: float) -> Grid:
+        """Return the grid of the cells that touch the pixel rectangle; raises where none does."""
+        s = self.stride
+        row, column = max(0, int(np.floor(top / s))), max(0, int(np.floor(left / s)))
+        rows = min(-(-self.height // s), int(np.ceil(bottom / s))) - row
+        columns = min(-(-self.width // s), int(np.ceil(right / s))) - column
+        if rows < 1 or columns < 1:
+            raise So2SatError(
+                f"EXTENT lies outside the raster: pixels {left:.0f}–{right:.0f} × {top:.0f}–{bottom:.0f} were asked for, "
+                f"the raster has {self.width} × {self.height}. Choose an extent that overlaps it."
+            )
+        return replace(self, row=row, column=column, rows=rows, columns=columns)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the output."""
+        return self.rows, self.columns
+
+    def transform(self, raster: Transform) -> Transform:
+        """Return the output's geotransform for the raster's (GDAL's order)."""
+        x0, dx, rx, y0, ry, dy = raster
+        s, px, py = self.stride, self.column * self.stride, self.row * self.stride
+        return x0 + px * dx + py * rx, dx * s, rx * s, y0 + px * ry + py * dy, ry * s, dy * s
+
+    def start(self, index: int) -> int:
+        """Return the first pixel of the window of cell row (or column) `index`, counted over the whole raster."""
+        return index * self.stride + (self.stride - self.window) // 2
+
+    def blocks(self, side: int) -> Iterator[Block]:
+        """Yield the selection's blocks of at most `side` × `side` cells, row by row."""
+        for row in range(0, self.rows, side):
+            for column in range(0, self.columns, side):
+                yield Block(row, column, min(side, self.rows - row), min(side, self.columns - column))
+
+    def rows_of(self, block: Block) -> np.ndarray:
+        """Return the raster's row for every pixel row that the block's windows see, reflected at the edges."""
+        return self._pixels(self.row + block.row, block.rows, self.height)
+
+    def columns_of(self, block: Block) -> np.ndarray:
+        """Return the raster's column for every pixel column that the block's windows see."""
+        return self._pixels(self.column + block.column, block.columns, self.width)
+
+    def starts(self, count: int) -> np.ndarray:
+        """Return the windows' first pixels along one side of a block of `count` cells, from the block's own 0."""
+        return np.arange(count) * self.stride
+
+    def _pixels(self, first: int, count: int, size: int) -> np.ndarray:
+        last = -(-size // self.stride) - 1
+        before = max(0, -self.start(0))
+        after = max(0, self.start(last) + self.window - size)
+        mode = "reflect" if size > max(before, after) else "symmetric"
+        padded = np.pad(np.arange(size), (before, after), mode=mode)  # type: ignore[call-overload]
+        start = self.start(first) + before
+        return padded[start : start + (count - 1) * self.stride + self.window]

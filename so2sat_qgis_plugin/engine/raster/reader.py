@@ -1,0 +1,130 @@
+"""Read rasters: what they are (`RasterInfo`) and their pixels with a valid mask (`Raster`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from osgeo import gdal, gdal_array
+
+from ..errors import So2SatError
+from .gdal_errors import collected
+
+Transform = tuple[float, float, float, float, float, float]  # GDAL's order: x0, dx, rx, y0, ry, dy
+
+
+@dataclass(frozen=True)
+class BandInfo:
+    """One band: `number` from 1, `name` = its description ("" where it has none), `dtype` of numpy."""
+
+    number: int
+    name: str
+    dtype: str
+    nodata: float | None
+    scale: float | None
+    offset: float | None
+    is_alpha: bool
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RasterInfo:
+    """What a raster is, without its pixels. `crs` is WKT, "" where it has none."""
+
+    path: str
+    width: int
+    height: int
+    transform: Transform
+    crs: str
+    bands: tuple[BandInfo, ...]
+    metadata: dict[str, str]
+
+    @property
+    def pixel_size(self) -> tuple[float, float]:
+        """Length of a pixel's sides along its rows and columns, in units of the CRS."""
+        _, dx, rx, _, ry, dy = self.transform
+        return float(np.hypot(dx, ry)), float(np.hypot(rx, dy))
+
+
+class Raster:
+    """An open raster; not for several threads at once."""
+
+    def __init__(self, path: str) -> None:
+        """Open `path` (anything GDAL opens); raises So2SatError where it cannot."""
+        with collected() as failures:
+            self._dataset = gdal.Open(path)
+        if not failures and self._dataset is None:
+            failures.append("not a raster that GDAL knows")
+        if failures and getattr(self, "_dataset", None) is None:
+            raise So2SatError(f"The raster {path} cannot be opened: {failures[0]}.")
+        self.info = _info(path, self._dataset)
+
+    def __enter__(self) -> Raster:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._dataset = None
+
+    def read(self, row: int, column: int, height: int, width: int, bands: tuple[int, ...]) -> np.ndarray:
+        """Return pixels as (height, width, len(bands)) in the raster's own dtype; bands count from 1."""
+        with collected() as failures:
+            array = self._dataset.ReadAsArray(column, row, width, height, band_list=list(bands))
+        if failures or array is None:
+            raise So2SatError(
+                f"{self.info.path} cannot be read at row {row}, column {column}: "
+                f"{failures[0] if failures else 'unknown error'}. The file may be damaged or was replaced meanwhile."
+            )
+        return np.moveaxis(array.reshape(len(bands), height, width), 0, -1)
+
+    def valid(self, row: int, column: int, pixels: np.ndarray, bands: tuple[int, ...]) -> np.ndarray:
+        """Return where `pixels` (read at row, column) are valid in every one of `bands`, as (height, width) bool.
+
+        Invalid are nodata values, masked or transparent pixels, NaN and infinite ones.
+        """
+        height, width = pixels.shape[:2]
+        valid = np.ones((height, width), dtype=bool)
+        if np.issubdtype(pixels.dtype, np.floating):
+            valid &= np.isfinite(pixels).all(axis=-1)
+        per_dataset = False
+        for i, number in enumerate(bands):
+            band = self._dataset.GetRasterBand(number)
+            flags = band.GetMaskFlags()
+            if flags & gdal.GMF_NODATA:
+                nodata = band.GetNoDataValue()
+                if nodata is not None and not np.isnan(nodata):
+                    valid &= pixels[..., i] != np.asarray(nodata).astype(pixels.dtype)
+            elif not flags & gdal.GMF_ALL_VALID and not per_dataset:
+                mask = band.GetMaskBand().ReadAsArray(column, row, width, height)
+                valid &= mask != 0
+                per_dataset = bool(flags & gdal.GMF_PER_DATASET)
+        return valid
+
+
+def _info(path: str, dataset: Any) -> RasterInfo:
+    return RasterInfo(
+        path=path,
+        width=dataset.RasterXSize,
+        height=dataset.RasterYSize,
+        transform=tuple(dataset.GetGeoTransform()),
+        crs=dataset.GetProjection() or "",
+        bands=tuple(_band_info(dataset.GetRasterBand(i + 1), i + 1) for i in range(dataset.RasterCount)),
+        metadata=dict(dataset.GetMetadata() or {}),
+    )
+
+
+def _band_info(band: Any, number: int) -> BandInfo:
+    return BandInfo(
+        number=number,
+        name=band.GetDescription() or "",
+        dtype=np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType)).name,
+        nodata=band.GetNoDataValue(),
+        scale=band.GetScale(),
+        offset=band.GetOffset(),
+        is_alpha=band.GetColorInterpretation() == gdal.GCI_AlphaBand,
+        metadata={**(band.GetMetadata() or {}), **(band.GetMetadata("IMAGERY") or {})},
+    )
