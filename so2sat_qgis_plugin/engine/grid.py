@@ -15,7 +15,7 @@ import numpy as np
 
 from .errors import So2SatError
 
-Transform = tuple[float, float, float, float, float, float]
+Transform = tuple[float, float, float, float, float, float]  # GDAL's order: x0, dx, rx, y0, ry, dy
 
 
 @dataclass(frozen=True)

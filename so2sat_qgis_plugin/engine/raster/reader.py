@@ -9,9 +9,8 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..errors import So2SatError
+from ..grid import Transform
 from .gdal_errors import collected
-
-Transform = tuple[float, float, float, float, float, float]  # GDAL's order: x0, dx, rx, y0, ry, dy
 
 
 @dataclass(frozen=True)
