@@ -1,0 +1,235 @@
+"""Modules: what a handle resolves to, and what is known about it (its catalogue entry)."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..paths import resource
+from .archive import extract_module, sha256_of
+from .errors import So2SatError
+from .module_store import ModuleStore, content_hash, is_module
+from .progress import Progress
+
+BUILTIN = "builtin"
+PROVENANCE = "so2sat_module.json"  # beside saved_model.pb, in modules that this plugin wrote
+
+Fetch = Callable[[str, Path, Progress], None]  # (address, file to write, progress)
+Build = Callable[[Path, Path, Progress], None]  # (Keras weights file, module folder to write, progress)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the catalogue says of a module. Empty and None mean: not known, ask the module itself.
+
+    The module takes `clip(factor · reflectance)`, bands in the order of `bands`, windows of `window`
+    pixels of `pixel_size` metres enlarged to `input_size` pixels (None: not enlarged).
+    `classes` are the names behind the columns of the output `classes_output`; column i has code i + 1.
+    `sha256` pins the file behind `handle`; `hashes` are the content hashes of the folder it becomes.
+    """
+
+    name: str = ""
+    title: str = ""
+    kind: str = "hub"  # "hub" (SavedModel archive), "keras-weights" (.h5, see worker/keras_weights.py), "builtin"
+    handle: str = ""
+    bands: tuple[str, ...] = ()
+    pixel_size: float | None = None
+    window: int | None = None
+    input_size: int | None = None
+    dimensions: int | None = None
+    factor: float = 1.0
+    clip: bool = False
+    scaling: str = ""
+    output: str = "default"
+    classes_output: str | None = None
+    classes: tuple[str, ...] = ()
+    sha256: str | None = None
+    hashes: tuple[str, ...] = ()
+    licence: str = ""
+    citation: str = ""
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any], where: str) -> Entry:
+        """Return the entry of a JSON object; raises So2SatError for unknown fields (a typo must not pass)."""
+        known = {field.name for field in dataclasses.fields(cls)}
+        unknown = sorted(set(values) - known)
+        if unknown:
+            raise So2SatError(f"{where}: unknown field(s) {', '.join(unknown)}; an entry may have {', '.join(known)}.")
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the fields that say something, as JSON has them."""
+        return {k: v for k, v in dataclasses.asdict(self).items() if v not in (None, "", ())}
+
+
+@dataclass(frozen=True)
+class Module:
+    """A resolved module: `folder` holds saved_model.pb (None for `builtin`), `content_hash` names its bytes."""
+
+    handle: str
+    folder: Path | None
+    content_hash: str
+    entry: Entry
+
+
+def catalogue(home: Path) -> dict[str, Entry]:
+    """Return the plugin's entries and the user's (`<home>/modules.json`, which win), by name."""
+    entries: dict[str, Entry] = {}
+    for path in (resource("modules.json"), user_catalogue(home)):
+        if path.exists():
+            for values in _read_entries(path):
+                entries[values["name"]] = Entry.from_json(values, f"{path}, module {values['name']}")
+    return entries
+
+
+def user_catalogue(home: Path) -> Path:
+    """Return where a user's own entries live."""
+    return home / "modules.json"
+
+
+def _read_entries(path: Path) -> list[dict[str, Any]]:
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["modules"]
+        return [entry for entry in entries if entry["name"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise So2SatError(
+            f'{path} is not a module catalogue: it must be {{"modules": [{{"name": …, "handle": …}}, …]}} ({error!r}). '
+            "Mend or delete it."
+        ) from error
+
+
+def resolve(
+    text: str, home: Path, progress: Progress, fetch: Fetch | None = None, build: Build | None = None
+) -> Module:
+    """Return the module that `text` names: `builtin`, a catalogue name, a folder, a .tar.gz or a handle URL.
+
+    `fetch` gets what is not cached yet, `build` makes a module of Keras weights; without them such a
+    module raises So2SatError, naming the algorithm that gets it.
+    """
+    text = text.strip()
+    entry = catalogue(home).get(text)
+    handle = entry.handle if entry else text
+    if handle == BUILTIN:
+        return Module(BUILTIN, None, BUILTIN, entry or Entry(name=BUILTIN, kind=BUILTIN))
+    if "://" in handle:
+        return _resolve_handle(handle, entry or _entry_of_handle(handle, home), home, progress, fetch, build)
+    path = Path(handle).expanduser()
+    if path.is_dir():
+        return _resolve_folder(path, entry, home, progress)
+    if path.is_file():
+        return _resolve_archive(path, entry, home, progress)
+    raise So2SatError(
+        f"MODULE '{text}' is neither a catalogue name ({', '.join(catalogue(home))}), nor a folder with "
+        "saved_model.pb, nor a .tar.gz file, nor an https handle. Choose one of these."
+    )
+
+
+def _resolve_folder(path: Path, entry: Entry | None, home: Path, progress: Progress) -> Module:
+    if not is_module(path):
+        raise So2SatError(
+            f"Folder {path} is no module: a module has saved_model.pb and a folder 'variables' in it. "
+            "Choose the folder that holds saved_model.pb."
+        )
+    digest = content_hash(path, progress)
+    entry = entry or read_provenance(path) or entry_of_hash(digest, home)
+    return Module(entry.handle or str(path), path, digest, entry)
+
+
+def _resolve_archive(path: Path, entry: Entry | None, home: Path, progress: Progress) -> Module:
+    store = ModuleStore(home)
+    key = f"sha256:{sha256_of(path, progress)}"
+    if store.find(key, progress) is None:
+        with store.new_folder() as folder:
+            extract_module(path, folder, progress)
+            store.add(folder, key, str(path), progress)
+    return _stored(store, key, entry, home, progress)
+
+
+def _resolve_handle(
+    handle: str, entry: Entry, home: Path, progress: Progress, fetch: Fetch | None, build: Build | None
+) -> Module:
+    store = ModuleStore(home)
+    if store.find(handle, progress) is None:
+        if fetch is None or (entry.kind == "keras-weights" and build is None):
+            raise So2SatError(
+                f"Module {entry.name or handle} is not on this computer yet. Run 'Get module' (so2sat:getmodule) once; "
+                f"without internet, fetch {archive_address(handle, entry)} elsewhere and give the file as MODULE."
+            )
+        install(handle, entry, store, progress, fetch, build)
+    return _stored(store, handle, entry, home, progress)
+
+
+def install(
+    handle: str, entry: Entry, store: ModuleStore, progress: Progress, fetch: Fetch, build: Build | None
+) -> None:
+    """Fetch `handle`, check it against the entry's pins, unpack or build it, and put it into the store."""
+    with store.new_folder() as folder:
+        file = store.download_path(handle)
+        fetch(archive_address(handle, entry), file, progress.part(0.0, 0.9))
+        found = sha256_of(file, progress)
+        if entry.sha256 and found != entry.sha256:
+            file.unlink()
+            raise So2SatError(
+                f"What {handle} gave has sha256 {found}, but the catalogue pins {entry.sha256}: it is not the file "
+                "that the catalogue means. It was deleted; try again, and if it stays so, do not use it."
+            )
+        if entry.kind == "keras-weights" and build is not None:
+            build(file, folder, progress)
+        else:
+            extract_module(file, folder, progress)
+        digest = content_hash(folder, progress)
+        if entry.kind == "hub" and entry.hashes and digest not in entry.hashes:
+            file.unlink()
+            raise So2SatError(
+                f"The module behind {handle} has content hash {digest}, but the catalogue pins "
+                f"{', '.join(entry.hashes)}. It was deleted and is not used."
+            )
+        store.add(folder, handle, archive_address(handle, entry), progress)
+        file.unlink()
+
+
+def archive_address(handle: str, entry: Entry) -> str:
+    """Return the address of the file behind a handle: hub handles are asked for their archive."""
+    if entry.kind != "hub" or "?" in handle or handle.endswith((".tar.gz", ".tgz")):
+        return handle
+    return f"{handle}?tf-hub-format=compressed"
+
+
+def _stored(store: ModuleStore, key: str, entry: Entry | None, home: Path, progress: Progress) -> Module:
+    folder = store.find(key, progress)
+    assert folder is not None
+    digest = folder.name
+    if entry is None or not entry.name:
+        entry = read_provenance(folder) or entry_of_hash(digest, home)
+    return Module(key if "://" in key else entry.handle or str(folder), folder, digest, entry)
+
+
+def _entry_of_handle(handle: str, home: Path) -> Entry:
+    return next((e for e in catalogue(home).values() if e.handle == handle), Entry(handle=handle))
+
+
+def entry_of_hash(digest: str, home: Path) -> Entry:
+    """Return the catalogue entry with this content hash, or an empty one."""
+    return next((e for e in catalogue(home).values() if digest in e.hashes), Entry())
+
+
+def read_provenance(folder: Path) -> Entry | None:
+    """Return the entry that a module written by this plugin carries, None where there is none."""
+    path = folder / PROVENANCE
+    if not path.is_file():
+        return None
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))["entry"]
+        return Entry.from_json(values, str(path))
+    except (ValueError, KeyError, TypeError) as error:
+        raise So2SatError(f"{path} is damaged ({error!r}). Delete it to use the module without it.") from error
+
+
+def write_provenance(folder: Path, entry: Entry, history: list[dict[str, Any]]) -> None:
+    """Write the entry and the history (oldest first: what was done, from which content hash) into a module folder."""
+    values = {"entry": entry.to_json(), "history": history}
+    (folder / PROVENANCE).write_text(json.dumps(values, indent=1, ensure_ascii=False), encoding="utf-8")
