@@ -63,14 +63,24 @@ def _extract(tar: tarfile.TarFile, archive: Path, folder: Path, progress: Progre
         if member.isdir():
             target.mkdir(parents=True, exist_ok=True)
             continue
+        if target.exists():
+            raise So2SatError(f"{archive} holds '{member.name}' twice. It is refused.")
         target.parent.mkdir(parents=True, exist_ok=True)
         source = tar.extractfile(member)
         assert source is not None  # a plain file, as _safe_name made sure
-        # "x": a name that comes twice is refused, and nothing that exists is followed or overwritten
         with source, target.open("xb") as file:
-            for chunk in iter(lambda: source.read(_CHUNK), b""):  # noqa: B023 (used within the turn)
-                progress.check()
-                file.write(chunk)
+            shutil.copyfileobj(source, file, _CHUNK)
+    _read_to_end(tar, progress)
+
+
+def _read_to_end(tar: tarfile.TarFile, progress: Progress) -> None:
+    """Read what follows the last member: only at its end does a gzip stream check its own sum."""
+    assert tar.fileobj is not None
+    for _ in range(64):
+        progress.check()
+        if not tar.fileobj.read(_CHUNK):
+            return
+    raise tarfile.ReadError("data after the end of the archive")
 
 
 def _safe_name(member: tarfile.TarInfo, archive: Path) -> PurePosixPath:

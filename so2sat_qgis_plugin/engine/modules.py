@@ -118,7 +118,7 @@ def resolve(
     if "://" in handle:
         return _resolve_handle(handle, entry or _entry_of_handle(handle, home), home, progress, fetch, build)
     path = Path(handle).expanduser()
-    if path.is_dir():
+    if handle and path.is_dir():
         return _resolve_folder(path, entry, home, progress)
     if path.is_file():
         return _resolve_archive(path, entry, home, progress)
