@@ -29,7 +29,11 @@ class BandInfo:
 
 @dataclass(frozen=True)
 class RasterInfo:
-    """What a raster is, without its pixels. `crs` is WKT, "" where it has none."""
+    """What a raster is, without its pixels.
+
+    `crs` is WKT, "" where it has none; `tile` is the rows and columns that the file stores together (a strip is as
+    wide as the raster).
+    """
 
     path: str
     width: int
@@ -38,6 +42,7 @@ class RasterInfo:
     crs: str
     bands: tuple[BandInfo, ...]
     metadata: dict[str, str]
+    tile: tuple[int, int] = (1, 1)
 
     @property
     def pixel_size(self) -> tuple[float, float]:
@@ -113,6 +118,7 @@ def _info(path: str, dataset: Any) -> RasterInfo:
         crs=dataset.GetProjection() or "",
         bands=tuple(_band_info(dataset.GetRasterBand(i + 1), i + 1) for i in range(dataset.RasterCount)),
         metadata=dict(dataset.GetMetadata() or {}),
+        tile=tuple(reversed(dataset.GetRasterBand(1).GetBlockSize())) if dataset.RasterCount else (1, 1),
     )
 
 
