@@ -1,0 +1,66 @@
+"""Rasters that tests make, and the real ones that they read where they are there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal, gdal_array, osr
+
+DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+UTM = (500_000.0, 10.0, 0.0, 5_000_000.0, 0.0, -10.0)
+
+
+def real(name: str) -> str:
+    """Return the path of a real raster of ../shared/data; skips the test where it is absent."""
+    path = DATA / name
+    if not path.exists():
+        pytest.skip(f"{path} is not there")
+    return str(path)
+
+
+def wkt(epsg: int) -> str:
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(epsg)
+    return str(reference.ExportToWkt())
+
+
+def write(
+    path,
+    pixels,
+    names=(),
+    *,
+    transform=UTM,
+    epsg=32633,
+    nodata=None,
+    metadata=None,
+    band_metadata=None,
+    scale=None,
+    offset=None,
+    driver="GTiff",
+    options=(),
+):
+    """Write `pixels` (rows, columns, bands) as a raster and return its path as text."""
+    rows, columns, bands = pixels.shape
+    kind = gdal_array.NumericTypeCodeToGDALTypeCode(pixels.dtype)
+    memory = gdal.GetDriverByName("MEM").Create("", columns, rows, bands, kind)
+    if transform:
+        memory.SetGeoTransform(transform)
+    if epsg:
+        memory.SetProjection(wkt(epsg))
+    memory.SetMetadata(metadata or {})
+    for i in range(bands):
+        band = memory.GetRasterBand(i + 1)
+        band.WriteArray(np.ascontiguousarray(pixels[..., i]))
+        if names:
+            band.SetDescription(names[i])
+        if nodata is not None:
+            band.SetNoDataValue(nodata)
+        if band_metadata:
+            band.SetMetadata(band_metadata[i])
+        if scale is not None:
+            band.SetScale(scale)
+            band.SetOffset(offset or 0.0)
+    gdal.GetDriverByName(driver).CreateCopy(str(path), memory, options=list(options))
+    return str(path)
