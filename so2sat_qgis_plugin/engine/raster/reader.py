@@ -94,6 +94,9 @@ class Raster:
         valid = np.ones((height, width), dtype=bool)
         if np.issubdtype(pixels.dtype, np.floating):
             valid &= np.isfinite(pixels).all(axis=-1)
+        alpha = next((band.number for band in self.info.bands if band.is_alpha), None)
+        if alpha is not None and alpha not in bands:  # GDAL itself takes it as mask only of grey and of RGB
+            valid &= self.read(row, column, height, width, (alpha,))[..., 0] != 0
         per_dataset = False
         for i, number in enumerate(bands):
             band = self._dataset.GetRasterBand(number)
