@@ -1,0 +1,151 @@
+"""Classifiers by name, each with the settings it is tried with, and what they all can do: class probabilities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+AUTOMATIC = "automatic"
+KINDS = (
+    AUTOMATIC,
+    "logistic regression",
+    "linear SVM",
+    "RBF SVM",
+    "random forest",
+    "extra trees",
+    "histogram gradient boosting",
+    "k nearest neighbours",
+    "multilayer perceptron",
+)
+
+Setting = tuple[str, dict[str, Any]]  # kind, and what differs from its defaults
+
+# What `automatic` tries, in the order of preference where scores are equal.
+CANDIDATES: tuple[Setting, ...] = (
+    ("logistic regression", {"C": 0.01}),
+    ("logistic regression", {"C": 1.0}),
+    ("linear SVM", {"C": 0.001}),
+    ("RBF SVM", {"C": 10.0}),
+    ("extra trees", {}),
+    ("random forest", {}),
+    ("k nearest neighbours", {"n_neighbors": 5}),
+)
+
+_LOWEST = -20.0  # log of a probability that counts as zero
+
+
+def settings(kind: str) -> tuple[Setting, ...]:
+    """Return what to try for a kind of `KINDS`: the candidates for `automatic`, else the kind's defaults."""
+    return CANDIDATES if kind == AUTOMATIC else ((kind, {}),)
+
+
+def title(setting: Setting) -> str:
+    """Return a setting as a user reads it."""
+    kind, values = setting
+    return kind + (f" ({', '.join(f'{k} = {v:g}' for k, v in values.items())})" if values else "")
+
+
+def make(setting: Setting, seed: int) -> Any:
+    """Return an unfitted pipeline: features standardised, then the classifier, classes balanced."""
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    kind, values = setting
+    return make_pipeline(StandardScaler(), _classifier(kind, values, seed))
+
+
+def _classifier(kind: str, values: dict[str, Any], seed: int) -> Any:
+    from sklearn import ensemble, linear_model, neighbors, neural_network, svm
+
+    balanced: dict[str, Any] = {"class_weight": "balanced", "random_state": seed}
+    trees = {"n_estimators": 200, "max_features": "sqrt", "n_jobs": -1}
+    if kind == "logistic regression":
+        return linear_model.LogisticRegression(**{"C": 0.1, "max_iter": 500, **balanced, **values})
+    if kind == "linear SVM":
+        return svm.LinearSVC(**{"C": 0.01, "dual": "auto", "max_iter": 5000, **balanced, **values})
+    if kind == "RBF SVM":
+        return svm.SVC(**{"C": 10.0, **balanced, **values})
+    if kind == "random forest":
+        return ensemble.RandomForestClassifier(**{**trees, **balanced, **values})
+    if kind == "extra trees":
+        return ensemble.ExtraTreesClassifier(**{**trees, **balanced, **values})
+    if kind == "histogram gradient boosting":
+        return ensemble.HistGradientBoostingClassifier(**{"max_iter": 100, "early_stopping": False, **balanced, **values})
+    if kind == "k nearest neighbours":
+        return neighbors.KNeighborsClassifier(
+            **{"n_neighbors": 5, "weights": "distance", "algorithm": "brute", **values}
+        )
+    return neural_network.MLPClassifier(
+        **{"hidden_layer_sizes": (128,), "alpha": 0.01, "max_iter": 200, "random_state": seed, **values}
+    )
+
+
+def fit(setting: Setting, features: np.ndarray, codes: np.ndarray, seed: int) -> Any:
+    """Return the pipeline of `setting` fitted to features (n, d) float32 and class codes (n,)."""
+    import warnings
+
+    from sklearn.exceptions import ConvergenceWarning
+
+    kind, values = setting
+    rows = np.arange(len(codes))
+    if kind in ("k nearest neighbours", "multilayer perceptron"):  # these know no class weights
+        rows = balanced_rows(codes, seed)
+    if kind == "k nearest neighbours":
+        values = {**values, "n_neighbors": min(values.get("n_neighbors", 5), len(rows))}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return make((kind, values), seed).fit(features[rows], codes[rows])
+
+
+def balanced_rows(codes: np.ndarray, seed: int) -> np.ndarray:
+    """Return row numbers in which every class occurs as often as the largest: rows of small ones are repeated."""
+    random = np.random.default_rng(seed)
+    present, counts = np.unique(codes, return_counts=True)
+    chosen = []
+    for code in present:
+        rows = np.flatnonzero(codes == code)
+        extra = counts.max() - len(rows)
+        chosen += [np.tile(rows, extra // len(rows)), random.choice(rows, extra % len(rows), replace=False), rows]
+    return np.sort(np.concatenate(chosen))
+
+
+def log_scores(estimator: Any, features: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Return (n, len(codes)) float64 scores whose softmax is uncalibrated class probabilities.
+
+    Columns follow `codes`; classes that the estimator never saw have the lowest score.
+    """
+    if hasattr(estimator, "predict_proba"):
+        found = np.log(np.maximum(estimator.predict_proba(features), np.exp(_LOWEST)))
+    else:
+        found = np.asarray(estimator.decision_function(features), dtype=np.float64)
+        found = np.stack([-found, found], axis=1) if found.ndim == 1 else found
+    scores = np.full((len(features), len(codes)), 4 * _LOWEST)
+    scores[:, np.searchsorted(codes, estimator.classes_)] = found
+    return scores
+
+
+def probabilities(scores: np.ndarray, temperature: float) -> np.ndarray:
+    """Return the softmax of `scores / temperature`, (n, classes)."""
+    z = scores / temperature
+    z -= z.max(axis=1, keepdims=True)
+    e = np.exp(z)
+    return np.asarray(e / e.sum(axis=1, keepdims=True))
+
+
+def fit_temperature(scores: np.ndarray, columns: np.ndarray) -> float:
+    """Return the temperature that makes `scores` of held-out samples most likely (Guo et al. 2017).
+
+    `columns` (n,) is the column of each sample's class; classes weigh the same. One number for all classes, so it
+    never changes a label, and a few polygons suffice to find it.
+    """
+    weights = 1.0 / np.bincount(columns, minlength=scores.shape[1])[columns]
+    rows = np.arange(len(columns))
+
+    def loss(log_t: float) -> float:
+        p = probabilities(scores, float(np.exp(log_t)))[rows, columns]
+        return float(-(weights * np.log(np.maximum(p, 1e-9))).sum() / weights.sum())
+
+    from scipy.optimize import minimize_scalar
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 5.0), method="bounded").x))
