@@ -167,29 +167,27 @@ def install(
     handle: str, entry: Entry, store: ModuleStore, progress: Progress, fetch: Fetch, build: Build | None
 ) -> None:
     """Fetch `handle`, check it against the entry's pins, unpack or build it, and put it into the store."""
-    with store.new_folder() as folder:
-        file = store.download_path(handle)
-        fetch(archive_address(handle, entry), file, progress.part(0.0, 0.9))
-        found = sha256_of(file, progress)
-        if entry.sha256 and found != entry.sha256:
-            file.unlink()
-            raise So2SatError(
-                f"What {handle} gave has sha256 {found}, but the catalogue pins {entry.sha256}: it is not the file "
-                "that the catalogue means. It was deleted; try again, and if it stays so, do not use it."
-            )
-        if entry.kind == "keras-weights" and build is not None:
-            build(file, folder, progress)
-        else:
-            extract_module(file, folder, progress)
-        digest = content_hash(folder, progress)
-        if entry.kind == "hub" and entry.hashes and digest not in entry.hashes:
-            file.unlink()
-            raise So2SatError(
-                f"The module behind {handle} has content hash {digest}, but the catalogue pins "
-                f"{', '.join(entry.hashes)}. It was deleted and is not used."
-            )
-        store.add(folder, handle, archive_address(handle, entry), progress)
-        file.unlink()
+    file = store.download_path(handle)
+    fetch(archive_address(handle, entry), file, progress.part(0.0, 0.9))
+    try:
+        with store.new_folder() as folder:
+            _check_pin(handle, "the file", sha256_of(file, progress), (entry.sha256,) if entry.sha256 else ())
+            if entry.kind == "keras-weights" and build is not None:
+                build(file, folder, progress)
+            else:
+                extract_module(file, folder, progress)
+                _check_pin(handle, "the module", content_hash(folder, progress), entry.hashes)
+            store.add(folder, handle, archive_address(handle, entry), progress)
+    finally:
+        file.unlink()  # a bad one is not to be resumed
+
+
+def _check_pin(handle: str, what: str, found: str, pins: tuple[str, ...]) -> None:
+    if pins and found not in pins:
+        raise So2SatError(
+            f"{what.capitalize()} behind {handle} has sha256 {found}, but the catalogue pins {', '.join(pins)}: it is "
+            "not what the catalogue means. It was deleted; try again, and if it stays so, do not use it."
+        )
 
 
 def archive_address(handle: str, entry: Entry) -> str:
