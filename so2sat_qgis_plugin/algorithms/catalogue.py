@@ -3,5 +3,10 @@
 from __future__ import annotations
 
 from .base import So2SatAlgorithm
+from .get_module import GetModule
+from .import_weights import ImportWeights
 
-ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = ()
+ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
+    GetModule,
+    ImportWeights,
+)

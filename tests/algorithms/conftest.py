@@ -1,0 +1,65 @@
+"""Algorithms run in a real QGIS, with a home folder of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+
+from so2sat_qgis_plugin.provider import So2SatProvider
+
+
+@pytest.fixture(scope="session")
+def provider(qgis_processing: None) -> Iterator[So2SatProvider]:
+    """The provider, registered."""
+    registered = So2SatProvider()
+    QgsApplication.processingRegistry().addProvider(registered)
+    yield registered
+    QgsApplication.processingRegistry().removeProvider(registered)
+
+
+@pytest.fixture
+def so2sat_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home folder."""
+    home = tmp_path / "so2sat_home"
+    monkeypatch.setenv("SO2SAT_HOME", str(home))
+    return home
+
+
+class Feedback(QgsProcessingFeedback):
+    """Keeps what was logged; cancels when `cancel_when` says so of a log line or a progress."""
+
+    def __init__(self, cancel_when: Callable[[str], bool] = lambda text: False) -> None:
+        super().__init__(False)
+        self.text = ""
+        self._cancel_when = cancel_when
+
+    def _take(self, line: str) -> None:
+        self.text += line + "\n"
+        if self._cancel_when(line):
+            self.cancel()
+
+    def pushInfo(self, info: str) -> None:  # noqa: N802
+        self._take(info)
+
+    def pushWarning(self, warning: str) -> None:  # noqa: N802
+        self._take(warning)
+
+
+@pytest.fixture
+def run(provider: So2SatProvider, so2sat_home: Path) -> Callable[..., dict[str, Any]]:
+    """`run(id, parameters, feedback=…)` runs an algorithm of the provider and returns its outputs."""
+    import processing
+
+    def call(name: str, parameters: dict[str, Any], feedback: QgsProcessingFeedback | None = None) -> dict[str, Any]:
+        return dict(processing.run(f"so2sat:{name}", parameters, feedback=feedback or Feedback()))
+
+    return call
+
+
+@pytest.fixture
+def context() -> QgsProcessingContext:
+    return QgsProcessingContext()
