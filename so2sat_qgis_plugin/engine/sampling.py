@@ -1,38 +1,69 @@
-"""A few windows spread over a raster, to judge it without reading all of it."""
+"""A few places of a raster, to judge it without reading all of it. The same raster always gives the same sample."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 
 from .raster.reader import Raster
 
+_WHOLE = 1 << 20  # pixels of a raster that is read as a whole
+_SIDE, _PLACES, _FEWEST = 128, 36, 4
+_BUDGET = 40e6  # values that may be decoded for one sample: a few seconds of JPEG 2000
 
-def sample_windows(
-    raster: Raster, bands: tuple[int, ...], side: int, count: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Read about `count` windows of `side` pixels on a regular lattice over the raster, edges included.
 
-    Returns pixels (n, side, side, bands) in the raster's dtype, valid masks (n, side, side) and the windows' first
-    (row, column) as (n, 2). Windows of a raster smaller than `side` are as small as it is; 1 ≤ n ≤ about `count`.
+def sample_values(raster: Raster, bands: tuple[int, ...], count: int = 300_000) -> tuple[np.ndarray, float]:
+    """Return valid pixels of places all over the raster, about `count` at most, (n, bands), and the share of valid."""
+    values, shares = [], []
+    for pixels, valid in places(raster, bands, 1):
+        values.append(pixels[valid])
+        shares.append(valid.mean())
+    rows = np.concatenate(values)
+    return rows[:: len(rows) // count + 1], float(np.mean(shares))
+
+
+def sample_windows(raster: Raster, bands: tuple[int, ...], side: int, count: int) -> np.ndarray:
+    """Return about `count` windows without invalid pixels (fewer where there are no more), (n, side, side, bands).
+
+    Windows of a raster smaller than `side` are as small as it is.
     """
-    height, width = min(side, raster.info.height), min(side, raster.info.width)
-    rows, columns = _lattice(raster.info.height - height, raster.info.width - width, count, side)
-    starts = [(int(r), int(c)) for r in rows for c in columns]
-    pixels, valid = [], []
+    windows = []
+    for pixels, valid in places(raster, bands, side):
+        height, width = min(side, pixels.shape[0]), min(side, pixels.shape[1])
+        for row in range(0, pixels.shape[0] - height + 1, height):
+            for column in range(0, pixels.shape[1] - width + 1, width):
+                part = np.s_[row : row + height, column : column + width]
+                if valid[part].all():
+                    windows.append(pixels[part])
+    if not windows:
+        return np.empty((0, side, side, len(bands)), np.float32)
+    chosen = np.linspace(0, len(windows) - 1, min(count, len(windows))).round().astype(int)
+    return np.stack([windows[i] for i in chosen])
+
+
+def places(raster: Raster, bands: tuple[int, ...], side: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield pixels (h, w, bands) and valid mask (h, w) of the whole raster, or of places on a lattice over it."""
+    info = raster.info
+    if info.height * info.width <= _WHOLE:
+        starts, height, width = [(0, 0)], info.height, info.width
+    else:
+        height, width = (min(max(_SIDE, side), size) for size in (info.height, info.width))
+        cost = max(raster.block_pixels(), height * width) * len(bands)
+        count = int(np.clip(_BUDGET / cost, _FEWEST, _PLACES))
+        starts = _lattice(info.height - height, info.width - width, count, height, width)
     for row, column in starts:
-        array = raster.read(row, column, height, width, bands)
-        pixels.append(array)
-        valid.append(raster.valid(row, column, array, bands))
-    return np.stack(pixels), np.stack(valid), np.array(starts)
+        pixels = raster.read(row, column, height, width, bands)
+        yield pixels, raster.valid(row, column, pixels, bands)
 
 
-def _lattice(last_row: int, last_column: int, count: int, side: int) -> tuple[np.ndarray, np.ndarray]:
-    share = (last_row + side) / (last_column + side)
-    most_rows, most_columns = last_row // side + 1, last_column // side + 1
-    rows = int(np.clip(round(np.sqrt(count * share)), 1, most_rows))
-    columns = int(np.clip(count // rows, 1, most_columns))
-    return _spread(last_row, rows), _spread(last_column, columns)
+def _lattice(last_row: int, last_column: int, count: int, height: int, width: int) -> list[tuple[int, int]]:
+    """Return starts of places at the centres of equal tiles, as many along each side as its length asks for."""
+    share = (last_row + height) / (last_column + width)
+    rows = int(np.clip(round(np.sqrt(count * share)), 1, max(1, last_row // height)))
+    columns = int(np.clip(count // rows, 1, max(1, last_column // width)))
+    return [(int(r), int(c)) for r in _centres(last_row, rows) for c in _centres(last_column, columns)]
 
 
-def _spread(last: int, count: int) -> np.ndarray:
-    return np.linspace(0, last, count).round().astype(int) if count > 1 else np.array([last // 2])
+def _centres(last: int, count: int) -> np.ndarray:
+    return ((np.arange(count) + 0.5) / count * last).round().astype(int)

@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from .raster.reader import Raster, RasterInfo
-from .sampling import sample_windows
+from .sampling import sample_values
 
 QUANTIFICATION = 10_000.0  # DN of reflectance 1 in Sentinel-2 products
 BASELINE_OFFSET = -1000.0  # added to reflectances × 10 000 since processing baseline 04.00 (ESA, 25 January 2022)
 _OFFSET_KEY = re.compile(r"^(BOA|RADIO)_ADD_OFFSET(_.*)?$", re.IGNORECASE)
 _QUANTIFICATION_KEY = re.compile(r"^(BOA_)?QUANTIFICATION_VALUE$", re.IGNORECASE)
 _BASELINE_IN_NAME = re.compile(r"_N0(\d)(\d\d)_R\d{3}_")
-_SIDE, _COUNT = 64, 64  # windows that are looked at: about 260 000 pixels
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,12 @@ def choose(raster: Raster, bands: tuple[int, ...], scale: float = 0.0) -> Scalin
     """Return how `bands` (from 1) of a raster become reflectance.
 
     `scale` > 0 is the DN of reflectance 1. With 0 the raster's metadata decide (band scale and offset, Sentinel-2's
-    add offset and processing baseline), then the values of windows spread over it.
+    add offset and processing baseline), then values from all over it.
     """
     if scale > 0:
         return _asked(raster.info, bands, scale)
-    pixels, valid, _ = sample_windows(raster, bands, _SIDE, _COUNT)
-    values = pixels[valid].astype(np.float64)  # (pixels, bands)
+    pixels, _ = sample_values(raster, bands)
+    values = pixels.astype(np.float64)
     if np.issubdtype(pixels.dtype, np.integer) and raster.info.bands[bands[0] - 1].nodata is None:
         values = values[(values != 0).any(axis=1)]  # Sentinel-2's own nodata, often without its tag
     return _by_band_metadata(raster.info, bands, values) or _by_product(raster.info, bands, values, pixels.dtype)

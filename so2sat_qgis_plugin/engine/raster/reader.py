@@ -74,6 +74,15 @@ class Raster:
         """Close the file."""
         self._dataset = None
 
+    def block_pixels(self) -> int:
+        """Return how many pixels of one band are decoded to read one of them."""
+        with collected():
+            files = self._dataset.GetFileList() or []
+        if any(name.lower().endswith((".jp2", ".j2k")) for name in files):
+            return 1 << 20  # Sentinel-2's tiles; a VRT around them doesn't tell
+        width, height = self._dataset.GetRasterBand(1).GetBlockSize()
+        return int(width * height)
+
     def read(self, row: int, column: int, height: int, width: int, bands: tuple[int, ...]) -> np.ndarray:
         """Return pixels as (height, width, len(bands)) in the raster's own dtype; bands count from 1."""
         with collected() as failures:
