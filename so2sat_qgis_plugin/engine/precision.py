@@ -30,7 +30,7 @@ class Extremes:
 
 @dataclass(frozen=True)
 class Quantisation:
-    """How features become integers of `dtype`; `scale` and `offset` are (dims,) float64 (lists of them for the writer)."""
+    """How features become integers of `dtype`; `scale` and `offset` are (dims,) float64 (the writer takes lists)."""
 
     dtype: str
     scale: np.ndarray
