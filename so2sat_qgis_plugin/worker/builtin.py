@@ -1,0 +1,107 @@
+"""The built-in module: random convolutional features of a scene, as a SavedModel of TF1 Hub format.
+
+MOSAIKS (Rolf et al. 2021, doi 10.1038/s41467-021-24638-z): 3 × 3 patches of the scene, whitened, are the filters;
+their rectified responses of both signs, averaged over the window, are the features. Mean and deviation of every
+band over the window are added. Nothing is padded, so running it over a block equals running it window by window.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .server import Session
+
+FILTERS = 256
+VERSION = 1
+
+
+def filters(patches: np.ndarray, seed: int, count: int = FILTERS) -> tuple[np.ndarray, np.ndarray]:
+    """Return kernel (3, 3, bands, count) and bias (count) fitted on patches (n, 3, 3, bands) of reflectance.
+
+    Responses have unit variance over the patches; the ridge of the whitening is 1 % of the mean variance.
+    """
+    side, bands = patches.shape[1], patches.shape[3]
+    flat = patches.reshape(len(patches), -1).astype(np.float64)
+    mean = flat.mean(axis=0)
+    covariance = np.cov(flat - mean, rowvar=False)
+    values, vectors = np.linalg.eigh(covariance)
+    ridge = max(0.01 * values.mean(), 1e-12)
+    whitening = vectors / np.sqrt(np.maximum(values, 0) + ridge) @ vectors.T
+    chosen = np.random.default_rng(seed).choice(len(flat), count, replace=len(flat) < count)
+    directions = (flat[chosen] - mean) @ whitening
+    directions /= np.maximum(np.linalg.norm(directions, axis=1, keepdims=True), 1e-12)
+    kernel = whitening @ directions.T
+    deviation = np.sqrt(np.maximum(np.einsum("ik,ij,jk->k", kernel, covariance, kernel), 1e-12))
+    kernel /= deviation
+    return (
+        kernel.reshape(side, side, bands, count).astype(np.float32),
+        (-mean @ kernel).astype(np.float32),
+    )
+
+
+def fit(
+    session: Session, *, patches: np.ndarray, seed: int, modules: str, bands: list[str], count: int = FILTERS
+) -> dict[str, Any]:
+    """Fit filters on patches (n, 3, 3, bands) and write the module below `modules`; returns its `folder`.
+
+    The folder's name tells the filters: the same patches and seed find the module that is there already.
+    """
+    kernel, bias = filters(patches, seed, count)
+    key = hashlib.sha256(kernel.tobytes() + bias.tobytes() + bytes([VERSION])).hexdigest()[:16]
+    folder = Path(modules) / f"builtin-{key}"
+    if not (folder / "saved_model.pb").is_file():
+        about = {"kind": "builtin", "bands": bands, "seed": seed, "filters": count, "version": VERSION}
+        _write(folder, kernel, bias, about)
+    return {"folder": str(folder)}
+
+
+def _write(folder: Path, kernel: np.ndarray, bias: np.ndarray, about: dict[str, Any]) -> None:
+    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    shutil.rmtree(temporary, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    export(temporary, kernel, bias)
+    (temporary / "so2sat.json").write_text(json.dumps(about), encoding="utf-8")
+    try:
+        os.replace(temporary, folder)
+    except OSError:  # another run wrote the same module meanwhile
+        shutil.rmtree(temporary)
+        if not (folder / "saved_model.pb").is_file():
+            raise
+
+
+def export(folder: Path, kernel: np.ndarray, bias: np.ndarray) -> None:
+    """Write the SavedModel: constants only, one graph without tags, signatures `default` and `image_feature_vector`."""
+    import tensorflow as tf
+
+    v1 = tf.compat.v1
+    with tf.Graph().as_default(), v1.Session() as session:
+        images = v1.placeholder(tf.float32, (None, None, None, kernel.shape[2]), name="images")
+        features = _network(tf, images, kernel, bias)
+        signature = v1.saved_model.predict_signature_def({"images": images}, {"default": features})
+        builder = v1.saved_model.Builder(str(folder))
+        signatures = {"default": signature, "image_feature_vector": signature}
+        builder.add_meta_graph_and_variables(session, [], signatures, strip_default_attrs=True)
+        builder.save()
+    (folder / "tfhub_module.pb").write_bytes(b"\x08\x03")  # the format's version, as TensorFlow Hub writes it
+
+
+def _network(tf: Any, images: Any, kernel: np.ndarray, bias: np.ndarray) -> Any:
+    count = kernel.shape[3]
+    responses = tf.nn.conv2d(images, tf.constant(kernel), 1, "VALID") + tf.constant(bias)
+    inner = images[:, 1:-1, 1:-1, :]
+    layers = [tf.nn.relu(responses), tf.nn.relu(-responses), inner, tf.square(inner)]
+    means = tf.reduce_mean(tf.concat(layers, -1), [1, 2], name="global_mean")
+    bands = kernel.shape[2]
+    rectified, band_means, squares = tf.split(means, [2 * count, bands, bands], -1)
+    deviation = tf.sqrt(tf.maximum(squares - tf.square(band_means), 0.0))
+    return tf.concat([rectified, band_means, deviation], -1, name="feature_vector")
+
+
+CALLS = (fit,)

@@ -1,0 +1,125 @@
+"""Run a module once over a block and average its feature map over every window."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from .embedder import Embedder, Opening
+from .windows import cut
+
+_STRIP_BYTES = 96 << 20  # of feature map at a time, where a block may be cut without a margin
+_EQUAL = 1e-4  # of the largest feature: "the same function"
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """How a feature map lies over the raster's pixels; measured, not assumed.
+
+    One cell of the map covers `step` pixels (numerator, denominator) a side and a window `cells` of them. `margin`
+    pixels around a cell can reach it. Blocks must start at multiples of `align` pixels. `equals_exact`: the dense
+    features of a window are those of the window alone. `map_bytes`: of feature map per pixel.
+    """
+
+    step: tuple[int, int]
+    cells: int
+    margin: int
+    align: int
+    equals_exact: bool
+    map_bytes: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the geometry as plain values."""
+        return asdict(self)
+
+
+def weights(starts: np.ndarray, geometry: Geometry, size: int) -> np.ndarray:
+    """Return (n, size): how much each of `size` map cells weighs in windows that start at `starts` pixels.
+
+    A cell weighs by the share of the window it covers; rows sum to 1.
+    """
+    first = starts * geometry.step[1] / geometry.step[0]
+    cells = np.arange(size)
+    low = np.maximum(cells, first[:, np.newaxis])
+    high = np.minimum(cells + 1, first[:, np.newaxis] + geometry.cells)
+    return (np.clip(high - low, 0, None) / geometry.cells).astype(np.float32)
+
+
+def measure(embedder: Embedder, opening: Opening, bands: int) -> Geometry:
+    """Find a module's dense geometry by running it; raises So2SatError where it has no global mean."""
+    window = opening.window
+    small, large = embedder.map_size(window, window)[0], embedder.map_size(9 * window, 9 * window)[0]
+    step = Fraction(8 * window, large - small)
+    geometry = Geometry((step.numerator, step.denominator), small, 0, step.numerator, False, 0.0)
+    margin = _reach(embedder, geometry, window, bands)
+    cells = (large / (9 * window)) ** 2
+    geometry = Geometry(geometry.step, small, margin, step.numerator, False, 4 * cells * embedder.dims)
+    equals = _equals(embedder, geometry, window, bands)
+    return Geometry(geometry.step, small, 0 if equals else margin, step.numerator, equals, geometry.map_bytes)
+
+
+def _features(embedder: Embedder, geometry: Geometry, image: np.ndarray) -> np.ndarray:
+    """Return what the module makes of every single cell of an image's feature map."""
+    height, width = embedder.map_size(*image.shape[:2])
+    return embedder.pooled(image, np.eye(height, dtype=np.float32), np.eye(width, dtype=np.float32))
+
+
+def _reach(embedder: Embedder, geometry: Geometry, window: int, bands: int) -> int:
+    """Return how many pixels away from a map cell a pixel still changes it (half the receptive field)."""
+    generator = np.random.default_rng(0)
+    side = 4 * window
+    while True:
+        image = generator.random((side, side, bands), dtype=np.float32)
+        touched = image.copy()
+        touched[side // 2, side // 2] += 1.0
+        before, after = (_features(embedder, geometry, i) for i in (image, touched))
+        change = np.abs(after - before).max(axis=-1)
+        rows, columns = np.nonzero(change > 1e-6 * np.abs(before).max())
+        size = len(change)
+        if side >= 16 * window or not {0, size - 1} & {*rows.tolist(), *columns.tolist()}:
+            step = geometry.step[0] / geometry.step[1]
+            reach = max(np.abs(np.concatenate([rows, columns]) + 0.5 - size / 2).max(initial=0) * step, 1.0)
+            return int(np.ceil(reach + step))
+        side *= 2
+
+
+def _equals(embedder: Embedder, geometry: Geometry, window: int, bands: int) -> bool:
+    generator = np.random.default_rng(1)
+    image = generator.random((2 * window, 2 * window, bands), dtype=np.float32)
+    starts = np.array([0, geometry.align, 2 * geometry.align])
+    starts = starts[starts <= window]
+    height, width = embedder.map_size(*image.shape[:2])
+    dense = embedder.pooled(image, weights(starts, geometry, height), weights(starts, geometry, width))
+    exact = embedder.vectors(cut(image, np.stack(np.meshgrid(starts, starts, indexing="ij"), -1).reshape(-1, 2), window))
+    return bool(np.abs(dense.reshape(exact.shape) - exact).max() <= _EQUAL * np.abs(exact).max())
+
+
+def embed(
+    embedder: Embedder, geometry: Geometry, block: np.ndarray, rows: np.ndarray, columns: np.ndarray, window: int
+) -> np.ndarray:
+    """Return dense features (r, c, dims) of a block (h, w, bands, no NaN) for windows starting at `rows` × `columns`."""
+    width = embedder.map_size(*block.shape[:2])[1]
+    across = weights(columns, geometry, width)
+    features = np.empty((len(rows), len(columns), embedder.dims), np.float32)
+    count = _strip_rows(geometry, block, rows, window)
+    for i in range(0, len(rows), count):
+        part = rows[i : i + count]
+        if count < len(rows):  # no margin: a strip gives the same values as the whole
+            top = int(part[0]) // geometry.align * geometry.align
+            bottom = min(-(-int(part[-1] + window) // geometry.align) * geometry.align, len(block))
+        else:
+            top, bottom = 0, len(block)
+        strip = block[top:bottom]
+        height = embedder.map_size(*strip.shape[:2])[0]
+        features[i : i + count] = embedder.pooled(strip, weights(part - top, geometry, height), across)
+    return features
+
+
+def _strip_rows(geometry: Geometry, block: np.ndarray, rows: np.ndarray, window: int) -> int:
+    if not geometry.equals_exact or len(rows) < 2:
+        return len(rows)
+    height = _STRIP_BYTES / (geometry.map_bytes * block.shape[1])
+    return int(np.clip((height - window) // (rows[1] - rows[0]) + 1, 1, len(rows)))

@@ -1,0 +1,62 @@
+"""The one contract of the backends: patches to feature vectors, images to pooled feature maps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a module is to be opened.
+
+    `input_size` is the side in pixels that the network is fed with; windows of another side are enlarged to it
+    (bilinear, half-pixel centres, no antialias). 0 leaves windows as they are. `output` names the signature's output.
+    """
+
+    folder: str
+    window: int
+    input_size: int = 0
+    output: str = ""
+
+    @property
+    def enlarge(self) -> float:
+        """Factor from raster pixels to the network's pixels."""
+        return self.input_size / self.window if self.input_size else 1.0
+
+    @property
+    def side(self) -> int:
+        """Side in pixels of what the network sees of one window."""
+        return self.input_size or self.window
+
+
+class Embedder(Protocol):
+    """A module opened in one backend."""
+
+    backend: str  # "tensorflow" or "openvino"
+    device: str  # what computes, for the log
+    channels: int | None  # bands that the module takes; None = any
+    dims: int  # length of a feature vector
+
+    def vectors(self, patches: np.ndarray) -> np.ndarray:
+        """Return the feature vectors (n, dims) of patches (n, window, window, bands), float32 reflectance."""
+
+    def stream(self, count: int, batch: Callable[[int, int], np.ndarray], done: Callable[[int], None]) -> np.ndarray:
+        """Return (count, dims): `batch(i, j)` gives patches i to j, in order; cut while the device computes."""
+
+    def pooled(self, image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Return dense features (r, c, dims) of an image (h, w, bands) whose feature map has h' × w' cells.
+
+        `rows` (r, h') and `columns` (c, w') weigh the feature map's cells for each window; each row sums to 1.
+        """
+
+    def map_size(self, height: int, width: int) -> tuple[int, int]:
+        """Return the feature map's h' × w' for an image of height × width pixels; raises So2SatError without one."""
+
+
+def batch_size(side: int, largest: int = 64) -> int:
+    """Return how many windows of `side` pixels go into one batch on a CPU: about 400,000 pixels, 4 to `largest`."""
+    return int(np.clip(400_000 // side**2, 4, largest))
