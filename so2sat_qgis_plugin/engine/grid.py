@@ -29,6 +29,18 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Span:
+    """What a block's windows see along one side of the raster.
+
+    `pixels`: the raster's row (or column) for each pixel row that is read, reflected at the edges. `starts`: the first
+    pixel of each window, counted in `pixels`.
+    """
+
+    pixels: np.ndarray
+    starts: np.ndarray
+
+
+@dataclass(frozen=True)
 class Grid:
     """Cells of `stride` pixels over a raster of `height` × `width` pixels, each seen through `window` pixels.
 
@@ -87,23 +99,29 @@ class Grid:
             for column in range(0, self.columns, side):
                 yield Block(row, column, min(side, self.rows - row), min(side, self.columns - column))
 
-    def rows_of(self, block: Block) -> np.ndarray:
-        """Return the raster's row for every pixel row that the block's windows see, reflected at the edges."""
-        return self._pixels(self.row + block.row, block.rows, self.height)
+    def rows_of(self, block: Block, margin: int = 0, align: int = 1) -> Span:
+        """Return the pixel rows that the block's windows see, `margin` more on both sides, from a multiple of `align`."""
+        return self._span(self.row + block.row, block.rows, self.height, margin, align)
 
-    def columns_of(self, block: Block) -> np.ndarray:
-        """Return the raster's column for every pixel column that the block's windows see."""
-        return self._pixels(self.column + block.column, block.columns, self.width)
+    def columns_of(self, block: Block, margin: int = 0, align: int = 1) -> Span:
+        """Return the pixel columns that the block's windows see; see `rows_of`."""
+        return self._span(self.column + block.column, block.columns, self.width, margin, align)
 
-    def starts(self, count: int) -> np.ndarray:
-        """Return the windows' first pixels along one side of a block of `count` cells, from the block's own 0."""
-        return np.arange(count) * self.stride
-
-    def _pixels(self, first: int, count: int, size: int) -> np.ndarray:
+    def _span(self, cell: int, count: int, size: int, margin: int, align: int) -> Span:
+        first = self.start(cell)
+        start = (first - margin) // align * align
+        end = first + (count - 1) * self.stride + self.window + margin
+        stop = -(-end // align) * align
         last = -(-size // self.stride) - 1
-        before = max(0, -self.start(0))
-        after = max(0, self.start(last) + self.window - size)
-        mode = "reflect" if size > max(before, after) else "symmetric"
-        padded = np.pad(np.arange(size), (before, after), mode=mode)  # type: ignore[call-overload]
-        start = self.start(first) + before
-        return padded[start : start + (count - 1) * self.stride + self.window]
+        reach = max(0, -self.start(0), self.start(last) + self.window - size)
+        return Span(_reflected(np.arange(start, stop), size, reach), first - start + np.arange(count) * self.stride)
+
+
+def _reflected(index: np.ndarray, size: int, reach: int) -> np.ndarray:
+    """Return where in 0 … size − 1 each index lies after reflection, as numpy.pad by up to `reach` would do it."""
+    if size > reach:  # "reflect": the edge pixel is not repeated
+        period = max(2 * (size - 1), 1)
+        turned = index % period
+        return np.minimum(turned, period - turned) if size > 1 else np.zeros_like(index)
+    turned = index % (2 * size)  # "symmetric"
+    return np.minimum(turned, 2 * size - 1 - turned)

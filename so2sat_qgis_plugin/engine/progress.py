@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from .errors import Cancelled
@@ -64,19 +63,3 @@ class PartProgress(Progress):
 
     def is_cancelled(self) -> bool:
         return self._whole.is_cancelled()
-
-
-class Stopwatch:
-    """Seconds spent per named stage, for the closing lines of a log."""
-
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
-        self._clock = clock
-        self.seconds: dict[str, float] = {}
-
-    def timed(self, stage: str, function: Callable[..., T], *args: object) -> T:
-        """Call `function(*args)` and add the time it took to `stage`."""
-        start = self._clock()
-        try:
-            return function(*args)
-        finally:
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + self._clock() - start

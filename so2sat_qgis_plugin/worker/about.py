@@ -7,6 +7,7 @@ import sys
 from importlib import metadata
 from typing import Any
 
+from ..engine.usage import peak_memory
 from .server import Session
 
 PACKAGES = ("tensorflow", "tensorflow-hub", "openvino", "scikit-learn", "skops", "numpy")
@@ -26,16 +27,6 @@ def versions(session: Session) -> dict[str, Any]:
 def memory(session: Session) -> dict[str, Any]:
     """Return the peak resident memory of this process in bytes (None where the system does not tell)."""
     return {"peak": peak_memory()}
-
-
-def peak_memory() -> int | None:
-    """Return this process's peak resident memory in bytes, or None on Windows."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
 
 
 CALLS = (versions, memory)

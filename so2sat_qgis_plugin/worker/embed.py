@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..engine.errors import So2SatError
 from . import dense as dense_mode
 from .embedder import Embedder, Opening
 from .openvino_embedder import OpenVinoEmbedder
@@ -17,20 +18,31 @@ from .windows import cut
 def open(  # noqa: A001 (the verb of the request)
     session: Session, *, folder: str, window: int, input_size: int, output: str, backend: str
 ) -> dict[str, Any]:
-    """Open a module for the requests that follow; returns backend, device, channels and dims.
+    """Open a module for the requests that follow; returns backend, device, channels, dims and `why` this backend.
 
-    `backend` is "tensorflow" or "openvino".
+    `backend` is "tensorflow", "openvino" or "automatic": OpenVINO where it reads the module, else TensorFlow.
     """
     opening = Opening(folder, window, input_size if input_size != window else 0, output)
-    kinds = {"tensorflow": TensorFlowEmbedder, "openvino": OpenVinoEmbedder}
-    embedder = kinds[backend](opening)
+    embedder, why = _embedder(opening, backend)
     session.state["embed"] = (embedder, opening, None)
     return {
         "backend": embedder.backend,
         "device": embedder.device,
         "channels": embedder.channels,
         "dims": embedder.dims,
+        "why": why,
     }
+
+
+def _embedder(opening: Opening, backend: str) -> tuple[Embedder, str]:
+    if backend == "tensorflow":
+        return TensorFlowEmbedder(opening), "TensorFlow was asked for."
+    try:
+        return OpenVinoEmbedder(opening), "OpenVINO was asked for." if backend == "openvino" else ""
+    except (RuntimeError, ImportError) as error:
+        if backend == "openvino":
+            raise So2SatError(f"OpenVINO cannot run this module: {error}. Choose the backend TensorFlow.") from error
+        return TensorFlowEmbedder(opening), f"OpenVINO cannot run it ({str(error).splitlines()[0]})."
 
 
 def geometry(session: Session, *, bands: int) -> dict[str, Any]:

@@ -99,7 +99,7 @@ class OpenVinoEmbedder:
 
 def _output(model: Any, name: str) -> Any:
     for output in model.outputs:
-        if name in output.get_names():
+        if (name or "default") in output.get_names():
             return output
     if len(model.outputs) == 1:
         return model.outputs[0]

@@ -83,6 +83,13 @@ class Raster:
         width, height = self._dataset.GetRasterBand(1).GetBlockSize()
         return int(width * height)
 
+    def stamp(self) -> list[tuple[str, int, int]]:
+        """Return path, size and time of change (s since 1970) of every file that the raster consists of."""
+        with collected():
+            paths = sorted(self._dataset.GetFileList() or [])
+        stats = [(path, gdal.VSIStatL(path)) for path in paths]
+        return [(path, stat.size, stat.mtime) for path, stat in stats if stat is not None]
+
     def read(self, row: int, column: int, height: int, width: int, bands: tuple[int, ...]) -> np.ndarray:
         """Return pixels as (height, width, len(bands)) in the raster's own dtype; bands count from 1."""
         with collected() as failures:

@@ -1,0 +1,40 @@
+"""What a run used: peak memory and time per stage."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def peak_memory() -> int | None:
+    """Return this process's peak resident memory in bytes, or None where the system doesn't tell (Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+class Stopwatch:
+    """Seconds spent per named stage, for the closing lines of a log."""
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self.seconds: dict[str, float] = {}
+
+    def timed(self, stage: str, function: Callable[..., T], *args: object) -> T:
+        """Call `function(*args)` and add the time it took to `stage`."""
+        start = self._clock()
+        try:
+            return function(*args)
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + self._clock() - start
+
+    def summary(self) -> str:
+        """Return the stages with their seconds, as one phrase."""
+        return ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in self.seconds.items())
