@@ -26,6 +26,9 @@ class So2SatProvider(QgsProcessingProvider):
     def icon(self) -> QIcon:
         return QIcon(str(resource("icon.svg")))
 
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802
+        return ["tif", "tiff"]
+
     def loadAlgorithms(self) -> None:  # noqa: N802
         from .algorithms.catalogue import ALGORITHMS
 

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
     QgsRasterLayer,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -54,7 +55,6 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     GROUP: ClassVar[str] = ""
     SUMMARY: ClassVar[str]  # one sentence
     HELP: ClassVar[str]  # what it does, what comes out, what to mind; HTML is allowed
-    NEEDS_LAYERS: ClassVar[tuple[str, ...]] = ()
 
     def name(self) -> str:
         return self.ID
@@ -88,11 +88,45 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     def createInstance(self) -> QgsProcessingAlgorithm:  # noqa: N802
         return type(self)()
 
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Resolve layers to plain values (called in the main thread); raises `So2SatError`."""
+
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         """Do the work and return the outputs; raises `So2SatError` for what the user can mend."""
         raise NotImplementedError
+
+    def checkParameterValues(  # noqa: N802
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        for definition in self.parameterDefinitions():
+            if isinstance(definition, QgsProcessingParameterNumber) and parameters.get(definition.name()) is not None:
+                message = self._out_of_range(definition, parameters, context)
+                if message:
+                    return False, message
+        return super().checkParameterValues(parameters, context)
+
+    def _out_of_range(
+        self, definition: QgsProcessingParameterNumber, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> str:
+        value = self.parameterAsDouble(parameters, definition.name(), context)
+        if definition.minimum() <= value <= definition.maximum():
+            return ""
+        top = "" if definition.maximum() > 1e9 else f" and at most {definition.maximum():g}"
+        return (
+            f"{definition.name()} ({definition.description()}) must be at least {definition.minimum():g}{top}, but is "
+            f"{value:g}. The default is {definition.defaultValue()}."
+        )
+
+    def prepareAlgorithm(  # noqa: N802
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        try:
+            self.prepare(parameters, context)
+        except So2SatError as error:
+            raise QgsProcessingException(str(error)) from error
+        return True
 
     def processAlgorithm(  # noqa: N802
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -104,7 +138,11 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
                 feedback.pushDebugInfo(error.traceback)
             raise QgsProcessingException(str(error)) from error
 
-    # Helpers for `run_engine`
+    # Helpers for `prepare` and `run_engine`
+
+    def output_path(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        """Return the path asked for a raster destination, "" where it is optional and not asked for."""
+        return str(self.parameterAsOutputLayer(parameters, name, context) or "")
 
     def start_worker(self) -> Worker:
         """Start a worker in the runtime; raises with the way to get one where there is none."""
@@ -126,6 +164,16 @@ def described(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProc
     """Give a parameter its help text and return it."""
     parameter.setHelp(text)
     return parameter
+
+
+def input_layer(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+) -> QgsRasterLayer:
+    """Return the raster layer of a parameter; raises where there is none."""
+    layer = algorithm.parameterAsRasterLayer(parameters, name, context)
+    if layer is None:
+        raise So2SatError(f"{name} '{parameters.get(name)}' is no raster layer that QGIS can open. Choose another.")
+    return layer
 
 
 def raster_source(layer: QgsRasterLayer, name: str) -> str:

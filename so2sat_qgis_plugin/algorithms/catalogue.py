@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from .base import So2SatAlgorithm
+from .embed import Embed
 from .get_module import GetModule
 from .import_weights import ImportWeights
 
 ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
+    Embed,
     GetModule,
     ImportWeights,
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -55,12 +57,14 @@ class Worker:
                 stderr=subprocess.PIPE,
                 env={**clean_environment(os.environ), **(extra_environment or {})},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                start_new_session=os.name != "nt",  # so that `kill` reaches what a library may have forked
             )
         except OSError as error:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise WorkerError(f"The runtime's Python {python} cannot be started: {error}. Run 'Set up…' again.") from error
-        threading.Thread(target=self._read_answers, daemon=True).start()
-        threading.Thread(target=self._read_log, daemon=True).start()
+        self._threads = [threading.Thread(target=t, daemon=True) for t in (self._read_answers, self._read_log)]
+        for thread in self._threads:
+            thread.start()
 
     def __enter__(self) -> Worker:
         return self
@@ -122,6 +126,12 @@ class Worker:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
+        for thread in self._threads:
+            thread.join(timeout=5)
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _show_updates(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,14 @@ from .embedder import Opening, batch_size
 _SETTINGS = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "THROUGHPUT"}
 
 
+def openvino() -> Any:
+    """Import OpenVINO without its telemetry: it forks a process that reports to a web service."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    import openvino
+
+    return openvino
+
+
 class OpenVinoEmbedder:
     """See `embedder.Embedder`."""
 
@@ -21,10 +30,8 @@ class OpenVinoEmbedder:
 
     def __init__(self, opening: Opening, device: str = "CPU") -> None:
         """Read and compile the module; raises whatever OpenVINO raises for modules that it cannot read."""
-        import openvino
-
         self._opening = opening
-        self._core = openvino.Core()
+        self._core = openvino().Core()
         self._dense: Any = None
         model = self._core.read_model(opening.folder)
         inputs, output = model.inputs, _output(model, opening.output)
@@ -34,7 +41,7 @@ class OpenVinoEmbedder:
         self.channels = None if shape[3].is_dynamic else shape[3].get_length()
         self.dims = output.partial_shape[1].get_length()
         self.device = f"{device}: {self._core.get_property(device, 'FULL_DEVICE_NAME')}"
-        exact = _with_resize(openvino.Model([output], model.get_parameters(), "exact"), opening)
+        exact = _with_resize(openvino().Model([output], model.get_parameters(), "exact"), opening)
         self._exact = self._core.compile_model(exact, device, _SETTINGS)
         self._device_name = device
 
@@ -42,8 +49,6 @@ class OpenVinoEmbedder:
         return self.stream(len(patches), lambda i, j: patches[i:j], lambda done: None)
 
     def stream(self, count: int, batch: Callable[[int, int], np.ndarray], done: Callable[[int], None]) -> np.ndarray:
-        import openvino
-
         features = np.empty((count, self.dims), np.float32)
         size = batch_size(self._opening.side)
 
@@ -51,11 +56,11 @@ class OpenVinoEmbedder:
             features[span[0] : span[1]] = request.get_output_tensor(0).data
             done(span[1])
 
-        requests = openvino.AsyncInferQueue(self._exact, 0)
+        requests = openvino().AsyncInferQueue(self._exact, 0)
         requests.set_callback(take)
         for i in range(0, count, size):
             j = min(i + size, count)
-            requests.start_async({0: openvino.Tensor(batch(i, j))}, (i, j))
+            requests.start_async({0: openvino().Tensor(batch(i, j))}, (i, j))
         requests.wait_all()
         return features
 
@@ -75,7 +80,6 @@ class OpenVinoEmbedder:
 
     def _dense_model(self) -> Any:
         """The module with its global mean replaced by weighted means over every window at once."""
-        import openvino
         from openvino import opset13 as ops
 
         model = self._core.read_model(self._opening.folder)
@@ -93,7 +97,7 @@ class OpenVinoEmbedder:
             shape = [-1, channels, 1, 1] if axes == (2, 3) else [-1, 1, 1, channels]
             flat = ops.reshape(flat, shape, False)
         mean.output(0).replace(flat.output(0))
-        model = openvino.Model([output], [*model.get_parameters(), rows, columns], "dense")
+        model = openvino().Model([output], [*model.get_parameters(), rows, columns], "dense")
         return _with_resize(model, self._opening, dense=True)
 
 
@@ -125,16 +129,15 @@ def _global_mean(output: Any) -> tuple[Any, Any, tuple[int, int]]:
 
 def _with_resize(model: Any, opening: Opening, dense: bool = False) -> Any:
     """Put the bilinear enlargement in front of a model (its first parameter is the image, NHWC)."""
-    import openvino
     from openvino import opset13 as ops
 
     old = model.get_parameters()[0]
     channels = old.partial_shape[3]
     side = -1 if dense else opening.window
     if opening.enlarge == 1.0:
-        model.reshape({old.output(0): openvino.PartialShape([-1, side, side, channels])})
+        model.reshape({old.output(0): openvino().PartialShape([-1, side, side, channels])})
         return model
-    image = ops.parameter(openvino.PartialShape([-1, side, side, channels]), np.float32, "images")
+    image = ops.parameter(openvino().PartialShape([-1, side, side, channels]), np.float32, "images")
     turned = ops.transpose(image, [0, 3, 1, 2])
     resized = ops.interpolate(
         turned,
@@ -146,4 +149,4 @@ def _with_resize(model: Any, opening: Opening, dense: bool = False) -> Any:
     )
     old.output(0).replace(ops.transpose(resized, [0, 2, 3, 1]).output(0))
     outputs = [result.input_value(0) for result in model.get_results()]
-    return openvino.Model(outputs, [image, *model.get_parameters()[1:]], model.get_friendly_name())
+    return openvino().Model(outputs, [image, *model.get_parameters()[1:]], model.get_friendly_name())

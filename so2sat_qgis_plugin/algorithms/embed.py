@@ -1,0 +1,55 @@
+"""so2sat:embed: a raster becomes an embedding raster."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingOutputString, QgsProcessingParameterRasterDestination
+
+from ..engine import embedding, plan
+from ..engine.parts import Parts
+from ..engine.progress import Progress
+from .base import So2SatAlgorithm, described, home_folder, input_layer
+from .embedding_parameters import embedding_parameters, embedding_request
+
+
+class Embed(So2SatAlgorithm):
+    """Embed a raster window by window."""
+
+    ID = "embed"
+    NAME = "Embed raster"
+    GROUP = "Land cover, step by step"
+    SUMMARY = "Turns every window of a multispectral raster into a feature vector and writes them as a raster."
+    HELP = (
+        "<p>The result is an <b>embedding raster</b>: one cell a stride, one band a feature, aligned to the input. It "
+        "remembers the module, window, stride, mode, bands and scaling it was made with, so that later steps can check "
+        "that things fit. Cluster it with 'Cluster embedding raster', or train a classifier on it.</p>"
+        "<p>A run that was cancelled or killed goes on where it was when it is started again with the same inputs.</p>"
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        for parameter in embedding_parameters():
+            self.addParameter(parameter)
+        self.addParameter(
+            described(
+                QgsProcessingParameterRasterDestination("OUTPUT", "Embedding raster"),
+                "GeoTIFF, float32, one band a feature (e0001 …); nodata is NaN.",
+            )
+        )
+        self.addOutput(QgsProcessingOutputString("MODULE_FOLDER", "Folder of the module used"))
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        self._request = embedding_request(self, parameters, context, input_layer(self, parameters, "INPUT", context))
+
+    def run_engine(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
+    ) -> dict[str, Any]:
+        output = self.output_path(parameters, "OUTPUT", context)
+        home = home_folder()
+        with self.start_worker() as worker:
+            settled = plan.make(self._request, home, worker, progress)
+            parts = Parts(home / "runs", settled.fingerprint())
+            features = embedding.run(settled, parts, worker, progress.part(0.0, 0.95))
+        embedding.write_raster(settled, features, output, progress.part(0.95, 1.0))
+        parts.delete()
+        return {"OUTPUT": output, "MODULE_FOLDER": str(settled.module.folder)}

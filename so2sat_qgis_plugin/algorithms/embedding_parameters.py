@@ -1,0 +1,118 @@
+"""The parameters that every algorithm which embeds a raster shares, and the request they make."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsRasterLayer,
+)
+
+from ..engine import plan
+from ..engine.modules import BUILTIN, catalogue
+from .base import advanced, described, home_folder, raster_source
+
+INTEGER = QgsProcessingParameterNumber.Type.Integer
+DOUBLE = QgsProcessingParameterNumber.Type.Double
+
+
+def embedding_parameters() -> list[QgsProcessingParameterDefinition]:
+    """Return fresh definitions of the shared parameters, the basic ones first."""
+    module = QgsProcessingParameterString("MODULE", "Module", defaultValue=BUILTIN)
+    module.setMetadata({"widget_wrapper": {"value_hints": list(catalogue(home_folder()))}})
+    return [
+        described(
+            QgsProcessingParameterRasterLayer("INPUT", "Multispectral raster"),
+            "A raster with several spectral bands, Sentinel-2 above all. It is read block by block and never changed.",
+        ),
+        described(
+            module,
+            "What turns a window into a feature vector: 'builtin' (needs no download and takes any bands), a name from "
+            "the catalogue (such as so2sat-ms-resnet50), a module folder, a .tar.gz file, or the handle (URL) of a "
+            "TensorFlow Hub module. Modules from the internet must be fetched once with 'Get module'.",
+        ),
+        described(
+            QgsProcessingParameterNumber("STRIDE", "Stride (pixels)", INTEGER, 10, False, 1),
+            "Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. "
+            "Smaller gives a finer map and takes longer: half the stride means four times the windows.",
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterBand("BANDS", "Bands in the module's order", None, "INPUT", True, True),
+                "Leave empty to have the bands found by their names or wavelengths, or by known orders (10 bands of "
+                "So2Sat, 12 of Sentinel-2 L2A, 13 of L1C). What was found is shown in the log.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterNumber("SCALE", "Value that means reflectance 1", DOUBLE, 0.0, False, 0.0),
+                "10000 for Sentinel-2 products, 1 for float reflectance. 0 chooses by the raster's metadata, then by its "
+                "values; what was chosen is shown in the log.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterNumber("WINDOW", "Window (pixels)", INTEGER, 32, False, 3),
+                "Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 pixels "
+                "of 10 m.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterExtent("EXTENT", "Extent", None, True),
+                "Only the cells that touch this extent are computed; it never moves the cells. Empty means the whole "
+                "raster.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterEnum("MODE", "Mode", ["Automatic", "Exact", "Dense"], False, 0),
+                "Exact embeds every window by itself. Dense runs the module once over each block and averages its "
+                "feature map over the windows: much faster where windows overlap, but for most modules another "
+                "function. Automatic is dense where both give the same values (the built-in module), else exact.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterEnum("BACKEND", "Backend", ["Automatic", "TensorFlow", "OpenVINO"], False, 0),
+                "What computes. Automatic takes the fastest that reads the module and says which.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterNumber("MAX_NODATA", "Largest share of nodata", DOUBLE, 0.5, False, 0.0, 1.0),
+                "A cell whose window has a larger share of invalid pixels than this becomes nodata.",
+            )
+        ),
+    ]
+
+
+def embedding_request(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
+) -> plan.Request:
+    """Return what the user asks for as plain values; `layer` is INPUT."""
+    extent = None
+    if parameters.get("EXTENT"):
+        box = algorithm.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
+        extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+    return plan.Request(
+        raster=raster_source(layer, "INPUT"),
+        module=algorithm.parameterAsString(parameters, "MODULE", context),
+        bands=tuple(algorithm.parameterAsInts(parameters, "BANDS", context)),
+        scale=algorithm.parameterAsDouble(parameters, "SCALE", context),
+        window=algorithm.parameterAsInt(parameters, "WINDOW", context),
+        stride=algorithm.parameterAsInt(parameters, "STRIDE", context),
+        extent=extent,
+        mode=plan.MODES[algorithm.parameterAsEnum(parameters, "MODE", context)],
+        backend=plan.BACKENDS[algorithm.parameterAsEnum(parameters, "BACKEND", context)],
+        max_nodata=algorithm.parameterAsDouble(parameters, "MAX_NODATA", context),
+    )
