@@ -17,7 +17,7 @@ from .grid import Block, Grid
 from .pixels import Recipe
 from .progress import Progress
 from .raster.reader import Raster, RasterInfo
-from .sampling import sample_windows
+from .sampling import places
 
 BACKENDS = ("automatic", "tensorflow", "openvino")
 MODES = ("automatic", "exact", "dense")
@@ -155,7 +155,8 @@ def make(request: Request, home: Path, worker: Asks, progress: Progress) -> Plan
         if chosen.warning:
             progress.warn(chosen.warning)
         recipe = Recipe(match.numbers, chosen, module.entry.factor, module.entry.clip)
-        sample = _sample(raster, recipe)
+        sample = [recipe.apply(pixels, valid) for pixels, valid in places(raster, recipe.bands, 3)]
+        fill = _mean(sample, info)
         if module.folder is None:
             module = _fit_builtin(module, sample, match.names, request, home, worker, progress)
             opened, backend = _open(module, request, worker, progress)
@@ -172,7 +173,7 @@ def make(request: Request, home: Path, worker: Asks, progress: Progress) -> Plan
             opened["dims"],
             backend,
             geometry,
-            tuple(float(v) for v in np.nanmean(sample, axis=(0, 1, 2))),
+            fill,
             raster.stamp(),
         )
 
@@ -188,16 +189,15 @@ def _pixel_rectangle(
     return float(rows.min()), float(columns.min()), float(rows.max()), float(columns.max())
 
 
-def _sample(raster: Raster, recipe: Recipe) -> np.ndarray:
-    """Return windows spread over the raster as the module's input, (n, side, side, bands), NaN where invalid."""
-    pixels, valid, _ = sample_windows(raster, recipe.bands, 64, 64)
-    sample = np.stack([recipe.apply(p, v) for p, v in zip(pixels, valid)])
-    if np.isnan(sample).all():
+def _mean(sample: list[np.ndarray], info: RasterInfo) -> tuple[float, ...]:
+    """Return the mean of each band over places (h, w, bands), NaN where invalid; raises where all are."""
+    values = np.concatenate([place[~np.isnan(place[..., 0])] for place in sample])
+    if not len(values):
         raise So2SatError(
-            f"{raster.info.path} has no valid pixel in the {len(sample)} places looked at: every one is nodata in some "
-            "of the bands used. Check the nodata value (Layer > Properties > Transparency) and BANDS."
+            f"{info.path} has no valid pixel in the {len(sample)} places looked at: every one is nodata in some of the "
+            "bands used. Check the nodata value (Layer > Properties > Transparency) and BANDS."
         )
-    return sample
+    return tuple(float(v) for v in values.mean(axis=0, dtype=np.float64))
 
 
 def _open(
@@ -220,7 +220,7 @@ def _open(
 
 def _fit_builtin(
     module: modules.Module,
-    sample: np.ndarray,
+    sample: list[np.ndarray],
     names: tuple[str, ...],
     request: Request,
     home: Path,
@@ -241,17 +241,21 @@ def _fit_builtin(
     return modules.Module(str(folder), folder, modules.content_hash(folder, progress), module.entry)
 
 
-def _patches(sample: np.ndarray, seed: int) -> np.ndarray:
-    """Return up to `_FIT_PATCHES` valid 3 × 3 patches, drawn from windows (n, side, side, bands)."""
-    views = np.lib.stride_tricks.sliding_window_view(sample, (3, 3), axis=(1, 2))  # (n, h, w, bands, 3, 3)
+def _patches(sample: list[np.ndarray], seed: int) -> np.ndarray:
+    """Return up to `_FIT_PATCHES` valid 3 × 3 patches (n, 3, 3, bands), drawn evenly from places (h, w, bands)."""
     generator = np.random.default_rng(seed)
-    count = int(np.prod(views.shape[:3]))
-    places = np.unravel_index(generator.permutation(count)[: 2 * _FIT_PATCHES], views.shape[:3])
-    patches = np.moveaxis(views[places], 1, -1)
-    patches = patches[~np.isnan(patches).any(axis=(1, 2, 3))][:_FIT_PATCHES]
+    share = -(-_FIT_PATCHES // len(sample))
+    drawn = []
+    for place in sample:
+        if min(place.shape[:2]) >= 3:
+            views = np.lib.stride_tricks.sliding_window_view(place, (3, 3), axis=(0, 1))  # (h, w, bands, 3, 3)
+            valid = np.argwhere(~np.isnan(views[:, :, 0]).any(axis=(2, 3)))
+            chosen = valid[generator.permutation(len(valid))[:share]]
+            drawn.append(np.moveaxis(views[tuple(chosen.T)], 1, -1))
+    patches = np.concatenate(drawn) if drawn else np.empty((0, 3, 3, sample[0].shape[2]), np.float32)
     if len(patches) < 2:
-        raise So2SatError("The raster has hardly a valid 3 × 3 pixels together, too little for the built-in module.")
-    return np.ascontiguousarray(patches)
+        raise So2SatError("The raster has hardly 3 × 3 valid pixels together, too little for the built-in module.")
+    return np.ascontiguousarray(patches[:_FIT_PATCHES])
 
 
 def _check_channels(opened: dict[str, Any], numbers: tuple[int, ...], module: modules.Module, info: RasterInfo) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..engine.errors import So2SatError
 from . import dense as dense_mode
+from . import trust
 from .embedder import Embedder, Opening
 from .openvino_embedder import OpenVinoEmbedder
 from .server import Session
@@ -22,6 +23,7 @@ def open(  # noqa: A001 (the verb of the request)
 
     `backend` is "tensorflow", "openvino" or "automatic": OpenVINO where it reads the module, else TensorFlow.
     """
+    trust.check(folder)
     opening = Opening(folder, window, input_size if input_size != window else 0, output)
     embedder, why = _embedder(opening, backend)
     session.state["embed"] = (embedder, opening, None)
