@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import So2SatAlgorithm
+from .describe_module import DescribeModule
 from .embed import Embed
 from .get_module import GetModule
 from .import_weights import ImportWeights
@@ -10,5 +11,6 @@ from .import_weights import ImportWeights
 ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     Embed,
     GetModule,
+    DescribeModule,
     ImportWeights,
 )

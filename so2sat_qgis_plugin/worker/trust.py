@@ -165,7 +165,7 @@ class _Flow:
         """
         found: set[str] = set()
         seen: set[str] = set()
-        todo = list(names)
+        functions, todo = set(names), list(names)
         while todo:
             name = todo.pop()
             if name in seen:
@@ -174,7 +174,18 @@ class _Flow:
             for node in self._nodes.get(name, []):
                 found |= _SAVER & set(node.ops)
                 todo += [_node_name(text) for text in node.inputs]
-                todo += [*node.functions, *node.ops]
+                functions |= {*node.functions, *node.ops}
+        return found | self._in_functions(functions)
+
+    def _in_functions(self, names: set[str]) -> set[str]:
+        found: set[str] = set()
+        seen: set[str] = set()
+        todo = list(names)
+        while todo:
+            name = todo.pop()
+            if name in seen:
+                continue
+            seen.add(name)
             for function in self._functions.get(name, []):
                 for node in function.nodes:
                     found |= _SAVER & set(node.ops)

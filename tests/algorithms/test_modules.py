@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import tarfile
 import threading
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from conftest import Feedback
 from qgis.core import QgsProcessingException, QgsSettings
 
 from so2sat_qgis_plugin.algorithms.fetching import proxy_for
-from so2sat_qgis_plugin.engine.modules import read_provenance
+from so2sat_qgis_plugin.engine.modules import catalogue, read_provenance
 
 SHARED = Path(__file__).resolve().parents[3] / "shared/modules"
 DEMO, WEIGHTS = SHARED / "so2sat-lcz-resnet20", SHARED / "So2Sat_S2_RESNET20.h5"
@@ -82,10 +83,6 @@ def test_one_click_from_published_weights(
     run: Run, server: str, tmp_path: Path, so2sat_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The catalogue's entry, its address replaced by one on loopback: fetched, pinned, built, cached."""
-    import json
-
-    from so2sat_qgis_plugin.engine.modules import catalogue
-
     entry = {**catalogue(tmp_path)["so2sat-lcz-resnet20"].to_json(), "handle": f"{server}/weights.h5"}
     so2sat_home.mkdir()
     (so2sat_home / "modules.json").write_text(json.dumps({"modules": [entry]}))
@@ -94,6 +91,16 @@ def test_one_click_from_published_weights(
     assert (Path(outputs["FOLDER"]) / "tfhub_module.pb").is_file()
     (tmp_path / "www/weights.h5").unlink()
     assert run("getmodule", {"MODULE": "so2sat-lcz-resnet20"}) == outputs
+
+
+def test_describe(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    outputs = run("describemodule", {"MODULE": str(DEMO), "REPORT": str(report)})
+    text = report.read_text()
+    assert outputs["HASH"] in text and "MIT" in text and "image_feature_vector" in text and "B8A" in text
+    found = json.loads(report.with_suffix(".json").read_text())
+    assert found["dense"] and found["bands"] == 10 and found["feature_map"]["stride"] == 4
+    assert found["entry"]["name"] == "so2sat-lcz-resnet20"
 
 
 def test_builtin_needs_no_fetching(run: Run) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import tensorflow as tf
+from tensorflow.core.protobuf import saved_model_pb2
 
 v1 = tf.compat.v1
 BANDS = 4
@@ -92,3 +93,26 @@ class TinyObject(tf.Module):
     @tf.function
     def inner(self, x):
         return tf.ensure_shape(self._extra(x), x.shape) * 2.0
+
+
+def edit(folder: Path, change: Callable[[Any], None]) -> Path:
+    """Rewrite the protobuf of a saved module."""
+    path = folder / "saved_model.pb"
+    model = saved_model_pb2.SavedModel()
+    model.ParseFromString(path.read_bytes())
+    change(model)
+    path.write_bytes(model.SerializeToString())
+    return folder
+
+
+def without_saver(folder: Path) -> Path:
+    """Take the saver out of a module's graphs: hub's own exporter wrote none."""
+
+    def change(model: Any) -> None:
+        for graph in model.meta_graphs:
+            graph.ClearField("saver_def")
+            nodes = [node for node in graph.graph_def.node if not node.name.startswith("save/")]
+            del graph.graph_def.node[:]
+            graph.graph_def.node.extend(nodes)
+
+    return edit(folder, change)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import tensorflow as tf
-from models import BANDS, TinyObject, save_v1, tiny_network
+from models import BANDS, TinyObject, edit, save_v1, tiny_network, without_saver
 from tensorflow.core.protobuf import saved_model_pb2
 from tensorflow.python.framework import op_def_registry
 
@@ -76,6 +76,7 @@ def test_sound_modules_pass(tmp_path: Path) -> None:
     check(save_v1(tmp_path / "tf1"))
     check(save_v1(tmp_path / "ref", lambda images, training: tiny_network(images, training, resource=False)))
     check(save_tf2(tmp_path / "tf2"))
+    check(without_saver(save_v1(tmp_path / "hub")))
     if DEMO.is_dir():
         check(DEMO)
 
@@ -233,16 +234,6 @@ def test_output_that_restores_a_foreign_file(tmp_path: Path) -> None:
         return {**outputs, "default": outputs["default"] + read}
 
     refused(save_v1(tmp_path / "m", network), "RestoreV2")
-
-
-def edit(folder: Path, change) -> Path:
-    """Rewrite the protobuf of a saved module."""
-    path = folder / "saved_model.pb"
-    model = saved_model_pb2.SavedModel()
-    model.ParseFromString(path.read_bytes())
-    change(model)
-    path.write_bytes(model.SerializeToString())
-    return folder
 
 
 def test_restore_op_that_reads_elsewhere(tmp_path: Path) -> None:

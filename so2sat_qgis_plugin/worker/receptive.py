@@ -1,0 +1,97 @@
+"""The feature map of a network: where it is, its stride and its receptive field.
+
+For a chain of layers with kernel k, dilation d and stride s the receptive field grows by (k − 1) · d · j and the
+jump j between neighbouring cells, in input pixels, by the factor s; of branches that meet the largest counts
+(Araujo, Norris, Sim 2019: Computing receptive fields of convolutional neural networks, doi 10.23915/distill.00021).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+_CONVOLUTIONS = ("Conv2D", "DepthwiseConv2dNative")
+_UNKNOWN = ("ResizeBilinear", "ResizeNearestNeighbor", "Conv2DBackpropInput", "DepthToSpace", "SpaceToDepth", "MatMul")
+
+
+@dataclass(frozen=True)
+class FeatureMap:
+    """The tensor under the last global mean; lengths are in pixels of the network's input, a side."""
+
+    tensor: Any
+    channels: int | None
+    stride: int
+    receptive_field: int
+
+
+def global_mean(output: Any) -> Any | None:
+    """Return the last op on the way to `output` that averages a feature map over both sides; None without one."""
+    waiting, seen = [output.op], set()
+    while waiting:
+        op = waiting.pop(0)
+        if op.name in seen:
+            continue
+        seen.add(op.name)
+        if op.type == "Mean" and op.inputs[0].shape.rank == 4:
+            return op
+        waiting += [tensor.op for tensor in op.inputs]
+    return None
+
+
+def feature_map(function: Any) -> FeatureMap | None:
+    """Return the feature map of a frozen function of images; None where there is none or its geometry is not known."""
+    mean = global_mean(function.outputs[0])
+    if mean is None:
+        return None
+    tensor = mean.inputs[0]
+    found = _measure(function.inputs[0], tensor, function)
+    return None if found is None else FeatureMap(tensor, tensor.shape[3], found[1], found[0])
+
+
+def _measure(image: Any, tensor: Any, function: Any) -> tuple[int, int] | None:
+    """Return (receptive field, jump) of `tensor` with respect to `image`; walks in the order that ops were made."""
+    known: dict[str, tuple[int, int, int]] = {image.op.name: (1, 1, 1)}  # field, jump, dilation
+    for op in function.graph.get_operations():
+        before = [known[t.op.name] for t in op.inputs if t.op.name in known]
+        if not before or op.name in known:
+            continue
+        if op.type in _UNKNOWN:
+            continue
+        field, jump, dilation = (max(values) for values in zip(*before, strict=True))
+        kernel, stride = _kernel(op)
+        if op.type == "SpaceToBatchND":
+            dilation *= _block(op, function)
+        field += (kernel - 1) * _dilation(op) * dilation * jump
+        if op.type == "BatchToSpaceND":
+            dilation //= _block(op, function)
+        known[op.name] = (field, jump * stride, dilation)
+        if op is tensor.op:
+            return field, jump * stride
+    return None
+
+
+def _kernel(op: Any) -> tuple[int, int]:
+    """Return (kernel, stride) of an op, rows; 1 and 1 for what works pixel by pixel."""
+    if op.type in _CONVOLUTIONS:
+        return int(op.inputs[1].shape[0]), int(op.get_attr("strides")[_rows(op)])
+    if op.type in ("MaxPool", "AvgPool"):
+        return int(op.get_attr("ksize")[_rows(op)]), int(op.get_attr("strides")[_rows(op)])
+    return 1, 1
+
+
+def _dilation(op: Any) -> int:
+    return int(op.get_attr("dilations")[_rows(op)]) if op.type in _CONVOLUTIONS else 1
+
+
+def _rows(op: Any) -> int:
+    return 2 if op.get_attr("data_format") == b"NCHW" else 1
+
+
+def _block(op: Any, function: Any) -> int:
+    """Return the block size of SpaceToBatchND and its inverse, a constant of the graph."""
+    import tensorflow as tf
+
+    value = tf.get_static_value(op.inputs[1])
+    return 1 if value is None else int(np.max(value))
