@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 from ..paths import resource
+from .report import write_whole
 
 # Okabe and Ito (2008), Color Universal Design: safe for the common kinds of colour blindness; then Tol's muted.
 SAFE_COLORS = (
@@ -27,3 +31,19 @@ def lcz_classes() -> tuple[LegendClass, ...]:
     """Return the 17 local climate zones with their official colours (Stewart and Oke 2012; WUDAPT's colours)."""
     rows = json.loads(resource("lcz.json").read_text(encoding="utf-8"))
     return tuple(LegendClass(row["code"], row["name"], row["color"]) for row in rows)
+
+
+def save_style(path: str | Path, classes: Sequence[LegendClass]) -> None:
+    """Write the QGIS style of a map beside it (`map.qml` for `map.tif`), so that QGIS shows its classes by name.
+
+    GeoTIFF's colour table alone gives 256 entries there.
+    """
+    entries = "".join(
+        f'<paletteEntry value="{c.code}" label={quoteattr(c.name)} color="{c.color}" alpha="255"/>' for c in classes
+    )
+    text = (
+        '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM">\n<qgis styleCategories="Symbology"><pipe>'
+        '<rasterrenderer type="paletted" band="1" opacity="1" alphaBand="-1" nodataColor="">'
+        f"<colorPalette>{entries}</colorPalette></rasterrenderer></pipe></qgis>\n"
+    )
+    write_whole(Path(path).with_suffix(".qml"), text.encode("utf-8"))

@@ -140,10 +140,10 @@ def _birch(points: np.ndarray, clusters: int, seed: int) -> Fitted:
         if len(model.subcluster_centers_) <= BIRCH_LEAVES:
             break
         threshold *= 1.5
-    if len(model.subcluster_centers_) < clusters:
-        model = Birch(threshold=1e-9, n_clusters=None).fit(points)
-    model.set_params(n_clusters=min(clusters, len(model.subcluster_centers_)))
-    model.partial_fit()
+    while len(model.subcluster_centers_) < clusters:  # nearly all points alike
+        threshold /= 2
+        model = Birch(threshold=threshold, n_clusters=None).fit(points)
+    model.set_params(n_clusters=clusters).partial_fit()
     return Fitted(model.predict(points), model.predict)
 
 
@@ -156,8 +156,8 @@ def _hdbscan(points: np.ndarray, clusters: int, seed: int) -> Fitted:
     from sklearn.neighbors import KNeighborsClassifier
 
     points = points[:HDBSCAN_SAMPLE]
-    smallest = max(5, len(points) // (10 * clusters))
-    ids = HDBSCAN(min_cluster_size=smallest, min_samples=min(10, smallest), copy=True).fit(points).labels_
+    smallest = min(len(points), max(5, len(points) // 125))
+    ids = HDBSCAN(min_cluster_size=smallest, min_samples=min(5, len(points)), copy=True).fit(points).labels_
     found, sizes = np.unique(ids[ids >= 0], return_counts=True)
     if not len(found):
         raise So2SatError(

@@ -1,0 +1,153 @@
+"""`so2sat:cluster`: an embedding raster becomes a map of clusters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ..engine.appearance import Reflectance
+from ..engine.cluster_report import write_cluster_report
+from ..engine.clustering import METHODS, MOST_CLUSTERS, ClusterMap, cluster_map
+from ..engine.errors import So2SatError
+from ..engine.features import FeatureSource, RasterFeatures
+from ..engine.progress import Progress
+from .base import So2SatAlgorithm, advanced, described, raster_source
+from .styling import style_when_loaded
+
+
+def clustering_parameters() -> list[QgsProcessingParameterDefinition]:
+    """Return METHOD, CLUSTERS, SEED and SAMPLE, as every algorithm that clusters has them."""
+    integer = QgsProcessingParameterNumber.Type.Integer
+    return [
+        described(
+            QgsProcessingParameterEnum("METHOD", "Clustering method", list(METHODS.values()), defaultValue=0),
+            "<b>k-means</b> is quick and a good first choice. <b>Mini-batch k-means</b> is quicker still on a large "
+            "sample. <b>Gaussian mixture</b> allows clusters of different size and shape and often parts land cover "
+            "best. <b>Birch</b> joins small groups from the bottom up. <b>HDBSCAN</b> looks for dense groups and finds "
+            "their number itself, at most CLUSTERS; embeddings of overlapping windows pass into one another, so expect "
+            "few. Cells in no dense group get the cluster of their nearest neighbours.",
+        ),
+        described(
+            QgsProcessingParameterNumber("CLUSTERS", "Number of clusters", integer, 8, False, 2, MOST_CLUSTERS),
+            "How many clusters to make. Too many is easier to mend than too few: merge alike ones afterwards.",
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterNumber("SEED", "Seed", integer, 0, False, 0, 2**31 - 1),
+                "Seed of the random choices. The same inputs and seed give the same map.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterNumber("SAMPLE", "Sampled cells", integer, 20_000, False, 2, 1_000_000),
+                "How many cells, spread evenly over the raster, the clusters are fitted on. All cells are then given "
+                "to the clusters found. More takes longer and seldom changes the map.",
+            )
+        ),
+    ]
+
+
+def reflectance_of(source: FeatureSource, path: str) -> Reflectance | str:
+    """Return where the appearance of clusters of `source` is read, or why it cannot be.
+
+    An embedding's is its source raster's; any other raster (`path`) is looked at itself.
+    """
+    try:
+        if source.provenance is not None:
+            return Reflectance.of_embedding(source.provenance)
+        return Reflectance.of_raster(path)
+    except So2SatError as error:
+        return str(error)
+
+
+def log_clusters(result: ClusterMap, progress: Progress) -> None:
+    """Show the clusters, one a line."""
+    total = sum(one.cells for one in result.clusters)
+    for one in result.clusters:
+        area = "" if one.area is None else f", {one.area / 1e4:,.1f} ha"
+        progress.log(f"{one.legend.name}: {100 * one.cells / total:.1f} %{area}")
+    if result.neutral_because:
+        progress.log(f"The clusters have neutral names: {result.neutral_because}.")
+
+
+class ClusterRaster(So2SatAlgorithm):
+    """Clusters the feature vectors of a raster."""
+
+    ID = "cluster"
+    NAME = "Cluster embedding raster"
+    GROUP = "Maps"
+    SUMMARY = "Groups the cells of an embedding raster by likeness, without labels, and names the groups by appearance."
+    HELP = (
+        "<p>The map has one class a cluster, numbered from the largest to the smallest, named by what its mean spectrum "
+        "looks like ('1 · water-like', '2 · dense vegetation' …) and coloured to match. Names are suggestions; the "
+        "report says how each came about. They need the raster that was embedded; without it they are neutral.</p>"
+        "<p>A raster that is no embedding works too: its bands are the features, standardised.</p>"
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        self.addParameter(
+            described(
+                QgsProcessingParameterRasterLayer("INPUT", "Embedding raster"),
+                "A raster made by 'Embed raster', or any other whose bands are to be clustered.",
+            )
+        )
+        for parameter in clustering_parameters():
+            self.addParameter(parameter)
+        self.addParameter(
+            described(
+                QgsProcessingParameterRasterDestination("OUTPUT", "Cluster map"),
+                "The map: classes from 1, 0 is nodata, on the grid of the input, with names and colours.",
+            )
+        )
+        self.addParameter(
+            described(
+                QgsProcessingParameterFileDestination("REPORT", "Report", "HTML files (*.html)", None, True),
+                "Clusters with area and share, their spectra and indices, and how their names came about.",
+            )
+        )
+
+    def prepareAlgorithm(  # noqa: N802
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
+        try:
+            self._path = raster_source(layer, "INPUT")
+        except So2SatError as error:
+            raise QgsProcessingException(str(error)) from error
+        return True
+
+    def run_engine(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
+    ) -> dict[str, Any]:
+        output = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
+        report = self.parameterAsFileOutput(parameters, "REPORT", context)
+        with RasterFeatures(self._path) as source, self.start_worker() as worker:
+            result = cluster_map(
+                source,
+                worker,
+                output,
+                list(METHODS)[self.parameterAsEnum(parameters, "METHOD", context)],
+                self.parameterAsInt(parameters, "CLUSTERS", context),
+                self.parameterAsInt(parameters, "SEED", context),
+                self.parameterAsInt(parameters, "SAMPLE", context),
+                reflectance_of(source, self._path),
+                progress,
+            )
+        log_clusters(result, progress)
+        style_when_loaded(context, output, [one.legend for one in result.clusters])
+        if report:
+            write_cluster_report(report, result)
+        return {"OUTPUT": output, **({"REPORT": report} if report else {})}
