@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import So2SatAlgorithm
+from .cluster import ClusterRaster
 from .describe_module import DescribeModule
 from .embed import Embed
 from .get_module import GetModule
@@ -10,6 +11,7 @@ from .import_weights import ImportWeights
 
 ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     Embed,
+    ClusterRaster,
     GetModule,
     DescribeModule,
     ImportWeights,

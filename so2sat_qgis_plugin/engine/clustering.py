@@ -86,7 +86,7 @@ def cluster_map(
     ids = predict_ids(source, worker, progress.part(0.45, 0.85))
     ids, cells = number_by_size(ids)
     if len(cells) < clusters and method != "hdbscan":
-        progress.warn(f"{len(cells)} clusters instead of {clusters}: no more of the cells differ.")
+        progress.warn(f"{len(cells)} clusters instead of {clusters}: too few of the cells differ.")
     means, neutral = _appearance(reflectance, ids, source, len(cells), progress.part(0.85, 0.95))
     recipe = {
         "method": method,

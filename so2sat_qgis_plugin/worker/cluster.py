@@ -65,6 +65,8 @@ def fit(
         projection = project(vectors, standardise)
         session.progress(0.2)
         points = projection.apply(vectors)
+        if distinct == 1:
+            method = "kmeans"  # the others refuse what has no spread
         fitted = METHODS[method](points, min(clusters, distinct), seed)
         session.progress(0.9)
         session.state["cluster"] = (projection, fitted)

@@ -1,0 +1,221 @@
+"""Cluster embedding raster: in QGIS by processing.run, in a model, and by qgis_process, with the real worker."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import Feedback
+from osgeo import gdal, osr
+from qgis.core import (
+    QgsPalettedRasterRenderer,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingModelParameter,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterRasterLayer,
+    QgsProject,
+    QgsRasterLayer,
+)
+
+from so2sat_qgis_plugin.engine.features import EMBEDDING_KEY
+from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
+from so2sat_qgis_plugin.engine.scaling import uniform
+from so2sat_qgis_plugin.provider import So2SatProvider
+
+Run = Callable[..., dict[str, Any]]
+BANDS = ("B2", "B3", "B4", "B8", "B11", "B12")
+FOREST, WATER, CITY = (
+    (0.02, 0.05, 0.03, 0.40, 0.18, 0.08),
+    (0.03, 0.03, 0.02, 0.01, 0.005, 0.004),
+    (0.14, 0.16, 0.18, 0.23, 0.26, 0.23),
+)
+NAMES = ["1 · dense vegetation", "2 · water-like", "3 · built-up-like"]
+PIXELS = (600000.0, 10.0, 0.0, 2300000.0, 0.0, -10.0)
+CELLS = (600000.0, 40.0, 0.0, 2300000.0, 0.0, -40.0)
+
+
+@pytest.fixture
+def embedding(tmp_path: Path) -> Path:
+    """An embedding raster of 20 × 30 cells of forest, water and city, one cell nodata, beside its source raster."""
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(32648)
+    wkt = system.ExportToWkt()
+    cover = np.zeros((20, 30), int)
+    cover[:, 18:], cover[12:, 24:] = 1, 2
+    reflectance = np.array([FOREST, WATER, CITY])[cover]
+    folder = tmp_path / "données à lire"
+    folder.mkdir()
+    with GeoTiffWriter(
+        folder / "scene.tif", GeoTiffProfile(80, 120, 6, "uint16", PIXELS, wkt, band_names=BANDS)
+    ) as writer:
+        writer.write(0, 0, (1e4 * reflectance.repeat(4, 0).repeat(4, 1)).astype(np.uint16))
+    provenance = {
+        "module": "made",
+        "bands": BANDS,
+        "band_numbers": [1, 2, 3, 4, 5, 6],
+        "scaling": uniform(6, 10_000.0, "").to_json(),
+        "source": str(folder / "scene.tif"),
+    }
+    random = np.random.default_rng(0)
+    vectors = random.normal(size=(3, 20))[cover] * 4 + random.normal(size=(20, 30, 20))
+    vectors[0, 0] = np.nan
+    metadata = {EMBEDDING_KEY: json.dumps(provenance)}
+    profile = GeoTiffProfile(20, 30, 20, "float32", CELLS, wkt, nodata=np.nan, metadata=metadata, interleave="PIXEL")
+    with GeoTiffWriter(folder / "embedding.tif", profile) as writer:
+        writer.write(0, 0, vectors.astype(np.float32))
+    return folder / "embedding.tif"
+
+
+def check_map(path: str | Path) -> None:
+    dataset = gdal.Open(str(path))
+    codes = dataset.ReadAsArray()
+    assert dataset.GetGeoTransform() == CELLS and codes.shape == (20, 30)
+    assert codes[0, 0] == 0 and (codes == 0).sum() == 1
+    assert {int(codes[5, 5]), int(codes[5, 25]), int(codes[15, 28])} == {1, 2, 3}
+    assert dataset.GetRasterBand(1).GetCategoryNames() == ["", *NAMES]
+
+
+def labels(layer: QgsRasterLayer) -> list[str]:
+    assert isinstance(layer.renderer(), QgsPalettedRasterRenderer)
+    return [entry.label for entry in layer.renderer().classes()]
+
+
+def test_map_report_and_log(run: Run, embedding: Path, tmp_path: Path) -> None:
+    feedback = Feedback()
+    outputs = run(
+        "cluster",
+        {"INPUT": str(embedding), "CLUSTERS": 3, "OUTPUT": str(tmp_path / "map.tif"), "REPORT": str(tmp_path / "r.html")},
+        feedback,
+    )
+    assert outputs == {"OUTPUT": str(tmp_path / "map.tif"), "REPORT": str(tmp_path / "r.html")}
+    check_map(outputs["OUTPUT"])
+    assert all(name in feedback.text for name in NAMES)
+    assert "built-up-like" in Path(outputs["REPORT"]).read_text(encoding="utf-8")
+
+
+def test_plain_raster_is_named_from_its_own_bands(run: Run, embedding: Path, tmp_path: Path) -> None:
+    scene = str(embedding.with_name("scene.tif"))
+    outputs = run("cluster", {"INPUT": scene, "CLUSTERS": 3, "METHOD": 2, "OUTPUT": str(tmp_path / "map.tif")})
+    assert "REPORT" not in outputs
+    dataset = gdal.Open(outputs["OUTPUT"])
+    dataset.GetGeoTransform()  # GDAL 3.6 reads the .aux.xml of a GeoTIFF only then
+    assert dataset.GetRasterBand(1).GetCategoryNames() == ["", *NAMES]
+
+
+def test_layer_that_qgis_loads_is_styled(provider: So2SatProvider, embedding: Path, tmp_path: Path) -> None:
+    from processing.core.Processing import Processing
+    from processing.gui.Postprocessing import handleAlgorithmResults
+    from qgis.core import QgsApplication
+
+    project, feedback = QgsProject(), Feedback()
+    context = QgsProcessingContext()
+    context.setProject(project)
+    output = QgsProcessingOutputLayerDefinition(str(tmp_path / "map.tif"), project)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("so2sat:cluster")
+    parameters = {"INPUT": str(embedding), "CLUSTERS": 3, "OUTPUT": output}
+    Processing.runAlgorithm(algorithm, parameters, lambda *_: None, feedback, context)
+    del algorithm  # as in the dialog, where it is gone when layers are loaded
+    handleAlgorithmResults(provider.algorithm("cluster"), context, feedback)
+    (layer,) = project.mapLayers().values()
+    assert labels(layer) == NAMES
+    assert [entry.color.name() for entry in layer.renderer().classes()] == ["#1b7837", "#2b6fb3", "#c7352b"]
+
+
+def test_loaded_by_hand_it_has_names_too(run: Run, embedding: Path, tmp_path: Path) -> None:
+    outputs = run("cluster", {"INPUT": str(embedding), "CLUSTERS": 3, "OUTPUT": str(tmp_path / "map.tif")})
+    assert labels(QgsRasterLayer(outputs["OUTPUT"], "map")) == NAMES
+
+
+def model() -> QgsProcessingModelAlgorithm:
+    """Return a model of one input whose map is the model's output."""
+    made = QgsProcessingModelAlgorithm("clusters", "test")
+    made.addModelParameter(QgsProcessingParameterRasterLayer("RASTER"), QgsProcessingModelParameter("RASTER"))
+    child = QgsProcessingModelChildAlgorithm("so2sat:cluster")
+    child.setChildId("cluster")
+    child.addParameterSources("INPUT", [QgsProcessingModelChildParameterSource.fromModelParameter("RASTER")])
+    child.addParameterSources("CLUSTERS", [QgsProcessingModelChildParameterSource.fromStaticValue(3)])
+    output = QgsProcessingModelOutput("Map")
+    output.setChildId("cluster")
+    output.setChildOutputName("OUTPUT")
+    child.setModelOutputs({"Map": output})
+    made.addChildAlgorithm(child)
+    return made
+
+
+def test_in_a_model_file(provider: So2SatProvider, so2sat_home: Path, embedding: Path, tmp_path: Path) -> None:
+    import processing
+
+    path = tmp_path / "clusters.model3"
+    assert model().toFile(str(path))
+    loaded = QgsProcessingModelAlgorithm()
+    assert loaded.fromFile(str(path))
+    loaded.initAlgorithm()
+    target = str(tmp_path / "map.tif")
+    outputs = processing.run(loaded, {"RASTER": str(embedding), "cluster:Map": target}, feedback=Feedback())
+    check_map(outputs["cluster:Map"])
+
+
+def test_by_qgis_process(embedding: Path, tmp_path: Path) -> None:
+    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+    assert program, "QGIS comes with qgis_process"
+    root, plugin = Path(__file__).resolve().parents[2], tmp_path / "plugins/so2sat_qgis_plugin"
+    shutil.copytree(root / "so2sat_qgis_plugin", plugin, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(root / "resources", plugin / "resources")
+    shutil.copy(root / "metadata.txt", plugin)
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QGIS_PLUGINPATH": str(plugin.parent),
+        "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / "profile"),
+        "SO2SAT_HOME": str(tmp_path / "home"),
+    }
+    subprocess.run([program, "plugins", "enable", "so2sat_qgis_plugin"], env=environment, capture_output=True)
+    arguments = [f"INPUT={embedding}", "CLUSTERS=3", f"OUTPUT={tmp_path / 'map.tif'}"]
+    done = subprocess.run(
+        [program, "--json", "run", "so2sat:cluster", "--", *arguments], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert json.loads(done.stdout[done.stdout.index("{") :])["results"]["OUTPUT"] == str(tmp_path / "map.tif")
+    check_map(tmp_path / "map.tif")
+
+
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        ({"CLUSTERS": 200, "SAMPLE": 100}, "CLUSTERS is 200"),
+        ({"OUTPUT": "/nowhere/map.tif"}, "/nowhere/map.tif"),
+        ({"INPUT": "/nowhere.tif"}, "INPUT|nowhere"),
+    ],
+)
+def test_bad_input(run: Run, embedding: Path, tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    parameters = {"INPUT": str(embedding), "CLUSTERS": 3, "OUTPUT": str(tmp_path / "map.tif"), **change}
+    with pytest.raises(QgsProcessingException, match=message):
+        run("cluster", parameters)
+    assert not list(tmp_path.glob("*map*"))
+
+
+def test_cancel_leaves_nothing(run: Run, embedding: Path, tmp_path: Path) -> None:
+    feedback = Feedback(cancel_when=lambda text: "Fitting" in text)
+    with pytest.raises(QgsProcessingException, match="Cancelled"):
+        run("cluster", {"INPUT": str(embedding), "OUTPUT": str(tmp_path / "map.tif")}, feedback)
+    assert not list(tmp_path.glob("*map*"))
+
+
+def test_without_a_runtime_it_says_how_to_get_one(
+    run: Run, embedding: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SO2SAT_PYTHON")
+    with pytest.raises(QgsProcessingException, match="so2sat:setupruntime"):
+        run("cluster", {"INPUT": str(embedding), "OUTPUT": str(tmp_path / "map.tif")})
