@@ -6,8 +6,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
@@ -22,7 +20,7 @@ from ..engine.clustering import METHODS, MOST_CLUSTERS, ClusterMap, cluster_map
 from ..engine.errors import So2SatError
 from ..engine.features import FeatureSource, RasterFeatures
 from ..engine.progress import Progress
-from .base import So2SatAlgorithm, advanced, described, raster_source
+from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
 from .styling import style_when_loaded
 
 
@@ -86,16 +84,17 @@ class ClusterRaster(So2SatAlgorithm):
 
     ID = "cluster"
     NAME = "Cluster embedding raster"
-    GROUP = "Maps"
-    SUMMARY = "Groups the cells of an embedding raster by likeness, without labels, and names the groups by appearance."
+    GROUP = "Land cover, step by step"
+    SUMMARY = "Groups the cells of an embedding raster by likeness, without labels, and names the groups by looks."
     HELP = (
-        "<p>The map has one class a cluster, numbered from the largest to the smallest, named by what its mean spectrum "
-        "looks like ('1 · water-like', '2 · dense vegetation' …) and coloured to match. Names are suggestions; the "
-        "report says how each came about. They need the raster that was embedded; without it they are neutral.</p>"
+        "<p>The map has one class a cluster, numbered from the largest to the smallest, named by what its mean "
+        "spectrum looks like ('1 · water-like', '2 · dense vegetation' …) and coloured to match. Names are "
+        "suggestions; the report says how each came about. They need the raster that was embedded; without it they "
+        "are neutral.</p>"
         "<p>A raster that is no embedding works too: its bands are the features, standardised.</p>"
     )
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.addParameter(
             described(
                 QgsProcessingParameterRasterLayer("INPUT", "Embedding raster"),
@@ -117,22 +116,13 @@ class ClusterRaster(So2SatAlgorithm):
             )
         )
 
-    def prepareAlgorithm(  # noqa: N802
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
-        if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
-        try:
-            self._path = raster_source(layer, "INPUT")
-        except So2SatError as error:
-            raise QgsProcessingException(str(error)) from error
-        return True
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        self._path = raster_source(input_layer(self, parameters, "INPUT", context), "INPUT")
 
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
-        output = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
+        output = self.output_path(parameters, "OUTPUT", context)
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         with RasterFeatures(self._path) as source, self.start_worker() as worker:
             result = cluster_map(

@@ -25,7 +25,7 @@ class LegendStyler(QgsProcessingLayerPostProcessorInterface):
         super().__init__()
         self._classes = tuple(classes)
 
-    def postProcessLayer(  # noqa: N802
+    def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         if isinstance(layer, QgsRasterLayer):

@@ -21,7 +21,7 @@ BLOCK_PIXELS = 1 << 20
 
 @dataclass(frozen=True)
 class Reflectance:
-    """Where reflectance comes from: bands `numbers` (from 1) of the raster `path`, called `names`, through `scaling`."""
+    """Where reflectance comes from: bands `numbers` (from 1) of raster `path`, called `names`, through `scaling`."""
 
     path: str
     numbers: tuple[int, ...]

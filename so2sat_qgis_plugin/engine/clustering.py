@@ -163,10 +163,12 @@ def number_by_size(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     0 stays nodata; ids without cells are dropped; of two as large the lower id comes first.
     """
-    counts = sum(np.bincount(row, minlength=MOST_CLUSTERS + 1) for row in ids)
+    counts = np.zeros(MOST_CLUSTERS + 1, np.int64)
+    for row in ids:
+        counts += np.bincount(row, minlength=len(counts))
     order = np.argsort(-counts[1:], kind="stable") + 1
     order = order[counts[order] > 0]
-    codes = np.zeros(MOST_CLUSTERS + 1, np.uint8)
+    codes = np.zeros(len(counts), np.uint8)
     codes[order] = np.arange(1, len(order) + 1)
     return codes[ids], counts[order]
 

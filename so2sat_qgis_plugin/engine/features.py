@@ -64,7 +64,7 @@ class FeatureSource(ABC):
                     progress.report(done / cells)
                 waiting = following
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 (most sources hold nothing open)
         """Let go of open files."""
 
     def __enter__(self) -> FeatureSource:
@@ -115,7 +115,8 @@ def parse_provenance(path: str, text: str | None) -> dict[str, Any] | None:
         provenance = None
     if not isinstance(provenance, dict):
         raise So2SatError(
-            f"The metadata {EMBEDDING_KEY} of {path} must be a JSON object, but is {text[:40]!r}. Embed the raster anew."
+            f"The metadata {EMBEDDING_KEY} of {path} must be a JSON object, but is {text[:40]!r}. "
+            "Embed the raster anew."
         )
     return provenance
 

@@ -96,7 +96,12 @@ def test_map_report_and_log(run: Run, embedding: Path, tmp_path: Path) -> None:
     feedback = Feedback()
     outputs = run(
         "cluster",
-        {"INPUT": str(embedding), "CLUSTERS": 3, "OUTPUT": str(tmp_path / "map.tif"), "REPORT": str(tmp_path / "r.html")},
+        {
+            "INPUT": str(embedding),
+            "CLUSTERS": 3,
+            "OUTPUT": str(tmp_path / "map.tif"),
+            "REPORT": str(tmp_path / "r.html"),
+        },
         feedback,
     )
     assert outputs == {"OUTPUT": str(tmp_path / "map.tif"), "REPORT": str(tmp_path / "r.html")}

@@ -87,7 +87,9 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     }
     embedding = folder / "embedding.tif"
     metadata = {EMBEDDING_KEY: json.dumps(provenance)}
-    shape = GeoTiffProfile(40, 60, 30, "float32", CELLS, utm(), nodata=np.nan, metadata=metadata, interleave="PIXEL", tile=32)
+    shape = GeoTiffProfile(
+        40, 60, 30, "float32", CELLS, utm(), nodata=np.nan, metadata=metadata, interleave="PIXEL", tile=32
+    )
     with GeoTiffWriter(embedding, shape) as writer:
         writer.write(0, 0, vectors.astype(np.float32))
     return source, embedding
@@ -172,7 +174,9 @@ def test_numbering() -> None:
 
 
 @pytest.mark.parametrize("change", [{"source": "/gone.tif"}, {"source": ""}, {"scaling": None}, {"band_numbers": "x"}])
-def test_neutral_names_say_why(worker: Worker, scene: tuple[Path, Path], tmp_path: Path, change: dict[str, Any]) -> None:
+def test_neutral_names_say_why(
+    worker: Worker, scene: tuple[Path, Path], tmp_path: Path, change: dict[str, Any]
+) -> None:
     with RasterFeatures(str(scene[1])) as source:
         provenance = {**(source.provenance or {}), **change}
     with pytest.raises(So2SatError) as error:

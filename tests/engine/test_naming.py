@@ -50,7 +50,8 @@ def test_without_short_wave_infrared_bare_and_built_up_are_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "known", [{}, {"B2": 0.1, "B3": 0.1, "B4": 0.1}, {"B3": float("nan"), "B4": 0.1, "B8": 0.2}, {"B3": 0, "B4": 0, "B8": 0}]
+    "known",
+    [{}, {"B2": 0.1, "B3": 0.1, "B4": 0.1}, {"B3": float("nan"), "B4": 0.1, "B8": 0.2}, {"B3": 0, "B4": 0, "B8": 0}],
 )
 def test_neutral_where_the_bands_needed_are_unknown(known: dict[str, float]) -> None:
     assert appearance(known)[0] == NEUTRAL

@@ -27,9 +27,7 @@ def cell_areas(transform: Transform, crs: str, rows: int, columns: int) -> np.nd
     return np.asarray(np.abs(np.sum(turn * (zone[:, after] + zone) / 2, axis=1)))
 
 
-def _corners(
-    transform: Transform, crs: str, rows: int, columns: int
-) -> tuple[np.ndarray, float, float] | None:
+def _corners(transform: Transform, crs: str, rows: int, columns: int) -> tuple[np.ndarray, float, float] | None:
     """Return the corners of each row's middle cell as degrees (rows, 4, 2), semi-major axis and flattening."""
     system = osr.SpatialReference()
     if not crs or system.ImportFromWkt(crs) != 0 or not (system.IsProjected() or system.IsGeographic()):
