@@ -32,8 +32,7 @@ def module(session: Session, *, folder: str, output: str = "") -> dict[str, Any]
         **_training(folder),
     }
     try:
-        way = entry_point(loaded, output)
-        chosen = output or ("default" if "default" in way.outputs else next(iter(way.outputs)))
+        way, chosen = entry_point(loaded, output)
         found |= {"usable": True, "why_not": "", "way_in": way.name, "output": chosen, **_geometry(way, chosen)}
     except So2SatError as error:
         found |= {"usable": False, "why_not": str(error)}
@@ -67,7 +66,7 @@ def _spec(spec: Any) -> str:
 
 def _parameters(loaded: Any) -> dict[str, Any]:
     functions = [loaded, *_signatures(loaded).values()]
-    functions += getattr(getattr(loaded, "__call__", None), "concrete_functions", [])
+    functions += getattr(loaded.__call__, "concrete_functions", []) if callable(loaded) else []
     variables = {v.ref(): v for function in functions for v in getattr(function, "variables", ())}
     sizes = [(int(np.prod(v.shape)), v.trainable) for v in variables.values()]
     return {

@@ -51,12 +51,17 @@ def load(folder: str | Path, training: bool = False) -> Any:
         raise So2SatError(f"TensorFlow cannot load the module {folder}: {type(error).__name__}: {error}") from error
 
 
-def entry_point(module: Any, output: str = "") -> EntryPoint:
-    """Return the way in that has `output` ("" = `default`, or the only output): a signature, or the object itself."""
+def entry_point(module: Any, output: str = "") -> tuple[EntryPoint, str]:
+    """Return the way in that has `output` ("" = `default`, or the only output), and the output's name.
+
+    A way in is a signature, or the object itself.
+    """
     ways = ways_in(module)
     for way in ways:
-        if (output or "default") in way.outputs or (not output and len(way.outputs) == 1):
-            return way
+        if (output or "default") in way.outputs:
+            return way, output or "default"
+        if not output and len(way.outputs) == 1:
+            return way, next(iter(way.outputs))
     found = {way.name: sorted(way.outputs) for way in ways}
     raise So2SatError(
         f"The module has no output '{output or 'default'}' of images; it gives {found or 'nothing'}. Choose one of "

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from ..engine.errors import So2SatError
+from . import loading
 from .embedder import Opening, batch_size
+from .receptive import global_mean
 
 _GPU_PIXELS = 16_000_000  # pixels of network input in one batch on a GPU, backed off on out-of-memory
 
@@ -34,7 +36,7 @@ class TensorFlowEmbedder:
         """Load the module and freeze its variables; raises So2SatError for modules that are not image embeddings."""
         self._tf = tf = tensorflow()
         self._opening = opening
-        self._frozen = frozen = _frozen(tf, opening)
+        self._frozen = frozen = freeze(opening)
         self._input, self._output = frozen.inputs[0], frozen.outputs[0]
         shape, out = self._input.shape, self._output.shape
         if shape.rank != 4 or out.rank != 2 or out[1] is None:
@@ -96,7 +98,11 @@ class TensorFlowEmbedder:
     def _split(self) -> tuple[Any, Any]:
         """Return the module cut at its global mean: images to feature map, means (n, C) to feature vectors."""
         if self._dense_parts is None:
-            mean = _global_mean(self._output.op)
+            mean = global_mean(self._output)
+            if mean is None:
+                raise So2SatError(
+                    "The module has no global mean over a feature map, so it cannot run densely. Choose MODE exact."
+                )
             to_map = self._frozen.prune(self._input, mean.inputs[0])
             after = self._frozen.prune(mean.outputs[0], self._output) if mean.outputs[0] is not self._output else None
             keeps = mean.outputs[0].shape.rank == 4
@@ -105,58 +111,7 @@ class TensorFlowEmbedder:
         return self._dense_parts
 
 
-def _frozen(tf: Any, opening: Opening) -> Any:
-    """Load the module's signature, keep one output, make its variables constants."""
-    from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
-
-    signature, output = pick_signature(load(opening.folder), opening.output)
-    name = next(iter(signature.structured_input_signature[1]))
-    spec = signature.structured_input_signature[1][name]
-
-    @tf.function(input_signature=[tf.TensorSpec(spec.shape, spec.dtype)], autograph=False)
-    def run(images: Any) -> Any:
-        return signature(**{name: images})[output]
-
-    return convert_variables_to_constants_v2(run.get_concrete_function())
-
-
-def load(folder: str) -> Any:
-    """Load a module with tensorflow_hub: its graph for inference (no tags) where it is of the TF1 Hub format."""
-    import tensorflow_hub as hub
-
-    try:
-        return hub.load(folder, tags=[])
-    except ValueError:  # a TF2 SavedModel: its one graph carries the tag "serve"
-        return hub.load(folder)
-
-
-def pick_signature(module: Any, output: str) -> tuple[Any, str]:
-    """Return the signature that has the asked output ("" = `default`, or the only one) and the output's name."""
-    signatures = getattr(module, "signatures", {})
-    preferred = ["image_feature_vector", "default", "serving_default"]
-    names = [n for n in preferred if n in signatures] + [n for n in signatures if n not in preferred]
-    for name in names:
-        outputs = list(signatures[name].structured_outputs)
-        if (output or "default") in outputs:
-            return signatures[name], output or "default"
-        if not output and len(outputs) == 1:
-            return signatures[name], outputs[0]
-    found = {name: sorted(signatures[name].structured_outputs) for name in names}
-    raise So2SatError(
-        f"The module has no output '{output or 'default'}'; its signatures give {found or 'nothing'}. "
-        "Choose one of these outputs, or another module."
-    )
-
-
-def _global_mean(operation: Any) -> Any:
-    """Return the last spatial Mean on the way to `operation`."""
-    waiting, seen = [operation], set()
-    while waiting:
-        op = waiting.pop(0)
-        if op.name in seen:
-            continue
-        seen.add(op.name)
-        if op.type == "Mean" and op.inputs[0].shape.rank == 4:
-            return op
-        waiting += [tensor.op for tensor in op.inputs]
-    raise So2SatError("The module has no global mean over a feature map, so it cannot run densely. Choose MODE exact.")
+def freeze(opening: Opening) -> Any:
+    """Load the module and return one of its outputs as a function of images, its variables made constants."""
+    way, output = loading.entry_point(loading.load(opening.folder), opening.output)
+    return loading.freeze(way, output)

@@ -58,7 +58,7 @@ def test_reference_variables_are_for_inference_only(tmp_path: Path) -> None:
     same = save_v1(tmp_path / "same")
     found = describe(session(), folder=str(folder))
     assert found["usable"] and not found["fine_tunable"] and "reference variables" in found["training"]
-    features = [entry_point(load(f)).run(IMAGES)["default"] for f in (folder, same)]
+    features = [entry_point(load(f))[0].run(IMAGES)["default"] for f in (folder, same)]
     tf.debugging.assert_near(*features)
 
 
@@ -69,7 +69,7 @@ def test_tf2_object(tmp_path: Path) -> None:
     assert found["usable"] and not found["fine_tunable"] and "'train'" in found["training"]
     assert found["way_in"] == "serving_default" and found["object"] != []
     assert found["dimensions"] == 6
-    (features,) = entry_point(load(tmp_path / "m")).run(IMAGES).values()
+    (features,) = entry_point(load(tmp_path / "m"))[0].run(IMAGES).values()
     tf.debugging.assert_near(features, module(IMAGES))
 
 
@@ -90,7 +90,7 @@ def test_reusable_object_with_training_argument(tmp_path: Path) -> None:
     tf.saved_model.save(module, str(tmp_path / "m"))
     found = describe(session(), folder=str(tmp_path / "m"))
     assert found["usable"] and found["way_in"] == "object" and found["parameters"] == 3 * BANDS
-    way = entry_point(load(tmp_path / "m"))
+    way, _ = entry_point(load(tmp_path / "m"))
     tf.debugging.assert_near(way.run(IMAGES)["default"], module(IMAGES, training=False))
 
 
@@ -107,7 +107,7 @@ def test_keras_export(tmp_path: Path) -> None:
 
 def test_several_outputs(tmp_path: Path) -> None:
     folder = save_v1(tmp_path / "m")
-    way = entry_point(load(folder), "feature_map")
+    way, _ = entry_point(load(folder), "feature_map")
     assert way.name == "image_feature_vector" and way.run(IMAGES)["feature_map"].shape == (2, 4, 4, 6)
     with pytest.raises(So2SatError, match=r"no output 'logits'.*feature_map"):
         entry_point(load(folder), "logits")
