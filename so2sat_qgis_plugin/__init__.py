@@ -1,7 +1,7 @@
 """So2Sat land cover: a QGIS plugin that maps land cover from embeddings of multispectral rasters."""
 
 
-def classFactory(iface):  # noqa: N802 (the name that QGIS calls)
+def classFactory(iface: object) -> object:
     """Return the plugin object; called by QGIS with its ``QgisInterface`` (None in qgis_process)."""
     from .plugin import So2SatPlugin
 

@@ -17,11 +17,11 @@ class So2SatPlugin:
         self._provider: So2SatProvider | None = None
         self._menu: Any = None
 
-    def initProcessing(self) -> None:  # noqa: N802 (the name that qgis_process calls)
+    def initProcessing(self) -> None:
         self._provider = So2SatProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)
 
-    def initGui(self) -> None:  # noqa: N802
+    def initGui(self) -> None:
         from .gui.menu import Menu
 
         self.initProcessing()

@@ -17,19 +17,19 @@ class So2SatProvider(QgsProcessingProvider):
     def name(self) -> str:
         return "So2Sat land cover"
 
-    def longName(self) -> str:  # noqa: N802
+    def longName(self) -> str:
         return self.name()
 
-    def versionInfo(self) -> str:  # noqa: N802
+    def versionInfo(self) -> str:
         return version()
 
     def icon(self) -> QIcon:
         return QIcon(str(resource("icon.svg")))
 
-    def supportedOutputRasterLayerExtensions(self) -> list[str]:  # noqa: N802
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
         return ["tif", "tiff"]
 
-    def loadAlgorithms(self) -> None:  # noqa: N802
+    def loadAlgorithms(self) -> None:
         from .algorithms.catalogue import ALGORITHMS
 
         for algorithm in ALGORITHMS:

@@ -59,19 +59,19 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     def name(self) -> str:
         return self.ID
 
-    def displayName(self) -> str:  # noqa: N802
+    def displayName(self) -> str:
         return self.NAME
 
     def group(self) -> str:
         return self.GROUP
 
-    def groupId(self) -> str:  # noqa: N802
+    def groupId(self) -> str:
         return "".join(c for c in self.GROUP.lower() if c.isalnum())
 
-    def shortDescription(self) -> str:  # noqa: N802
+    def shortDescription(self) -> str:
         return self.SUMMARY
 
-    def shortHelpString(self) -> str:  # noqa: N802
+    def shortHelpString(self) -> str:
         """Return the summary, the help and one line a parameter and output, as HTML."""
         parts = [f"<p>{self.SUMMARY}</p>", self.HELP]
         parameters = [p for p in self.parameterDefinitions() if p.help() and not p.isDestination()]
@@ -85,7 +85,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     def icon(self) -> QIcon:
         return QIcon(str(resource("icon.svg")))
 
-    def createInstance(self) -> QgsProcessingAlgorithm:  # noqa: N802
+    def createInstance(self) -> QgsProcessingAlgorithm:
         return type(self)()
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
@@ -97,9 +97,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
         """Do the work and return the outputs; raises `So2SatError` for what the user can mend."""
         raise NotImplementedError
 
-    def checkParameterValues(  # noqa: N802
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         for definition in self.parameterDefinitions():
             if isinstance(definition, QgsProcessingParameterNumber) and parameters.get(definition.name()) is not None:
                 message = self._out_of_range(definition, parameters, context)
@@ -119,7 +117,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
             f"{value:g}. The default is {definition.defaultValue()}."
         )
 
-    def prepareAlgorithm(  # noqa: N802
+    def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         try:
@@ -128,7 +126,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(str(error)) from error
         return True
 
-    def processAlgorithm(  # noqa: N802
+    def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         try:

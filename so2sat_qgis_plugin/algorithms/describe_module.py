@@ -33,7 +33,7 @@ class DescribeModule(So2SatAlgorithm):
         "content hash and licence. A JSON file of the same name is written beside the report.</p>"
     )
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         module = QgsProcessingParameterString("MODULE", "Module", "so2sat-ms-resnet50")
         self.addParameter(described(module, "A catalogue name, folder, .tar.gz or handle (see 'Get module')."))
         target = QgsProcessingParameterFileDestination("REPORT", "Report", "HTML files (*.html)")

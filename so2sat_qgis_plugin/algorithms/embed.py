@@ -27,7 +27,7 @@ class Embed(So2SatAlgorithm):
         "<p>A run that was cancelled or killed goes on where it was when it is started again with the same inputs.</p>"
     )
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         for parameter in embedding_parameters():
             self.addParameter(parameter)
         self.addParameter(

@@ -55,15 +55,15 @@ def embedding_parameters() -> list[QgsProcessingParameterDefinition]:
         advanced(
             described(
                 QgsProcessingParameterNumber("SCALE", "Value that means reflectance 1", DOUBLE, 0.0, False, 0.0),
-                "10000 for Sentinel-2 products, 1 for float reflectance. 0 chooses by the raster's metadata, then by its "
-                "values; what was chosen is shown in the log.",
+                "10000 for Sentinel-2 products, 1 for float reflectance. 0 chooses by the raster's metadata, then by "
+                "its values; what was chosen is shown in the log.",
             )
         ),
         advanced(
             described(
                 QgsProcessingParameterNumber("WINDOW", "Window (pixels)", INTEGER, 32, False, 3),
-                "Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 pixels "
-                "of 10 m.",
+                "Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 "
+                "pixels of 10 m.",
             )
         ),
         advanced(

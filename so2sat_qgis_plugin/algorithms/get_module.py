@@ -38,7 +38,7 @@ class GetModule(So2SatAlgorithm):
         "as Module.</p>"
     )
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         module = QgsProcessingParameterString("MODULE", "Module", "so2sat-ms-resnet50")
         names = ", ".join(name for name in catalogue(home_folder()) if name != BUILTIN)
         text = (

@@ -33,7 +33,7 @@ class ImportWeights(So2SatAlgorithm):
         "<p>With internet, <i>Get module</i> with <code>so2sat-lcz-resnet20</code> fetches and builds it in one go.</p>"
     )
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         weights = QgsProcessingParameterFile("INPUT", "Keras weights", extension="h5")
         self.addParameter(described(weights, "The .h5 file of weights, as its authors publish it."))
         output = QgsProcessingParameterFolderDestination("OUTPUT", "Module")

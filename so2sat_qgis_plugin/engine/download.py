@@ -120,7 +120,7 @@ class _Download:
             self.error = error
         except OSError as error:
             self.error = So2SatError(f"{self._part} cannot be written: {error.strerror or error}. Make room there.")
-        except Exception as error:  # noqa: BLE001 (a thread must hand over whatever ends it)
+        except Exception as error:
             self.error = error
 
     def _run(self) -> None:

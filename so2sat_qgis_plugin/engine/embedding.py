@@ -68,9 +68,7 @@ def run(plan: Plan, parts: Parts, worker: Worker, progress: Progress) -> PartFea
     return PartFeatures(plan, parts)
 
 
-def _compute(
-    plan: Plan, parts: Parts, worker: Worker, todo: list[Block], watch: Stopwatch, progress: Progress
-) -> int:
+def _compute(plan: Plan, parts: Parts, worker: Worker, todo: list[Block], watch: Stopwatch, progress: Progress) -> int:
     windows = 0
     with Raster(plan.info.path) as raster, ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
         waiting: collections.deque[tuple[Block, Future[Any]]] = collections.deque()

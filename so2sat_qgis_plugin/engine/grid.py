@@ -73,7 +73,7 @@ class Grid:
         columns = min(-(-self.width // s), int(np.ceil(right / s))) - column
         if rows < 1 or columns < 1:
             raise So2SatError(
-                f"EXTENT lies outside the raster: pixels {left:.0f}–{right:.0f} × {top:.0f}–{bottom:.0f} were asked for, "
+                f"EXTENT lies outside the raster: pixels {left:.0f}–{right:.0f} × {top:.0f}–{bottom:.0f} were asked, "
                 f"the raster has {self.width} × {self.height}. Choose an extent that overlaps it."
             )
         return replace(self, row=row, column=column, rows=rows, columns=columns)
@@ -100,7 +100,7 @@ class Grid:
                 yield Block(row, column, min(side, self.rows - row), min(side, self.columns - column))
 
     def rows_of(self, block: Block, margin: int = 0, align: int = 1) -> Span:
-        """Return the pixel rows that the block's windows see, `margin` more on both sides, from a multiple of `align`."""
+        """Return the pixel rows that the block's windows see, `margin` more each side, from a multiple of `align`."""
         return self._span(self.row + block.row, block.rows, self.height, margin, align)
 
     def columns_of(self, block: Block, margin: int = 0, align: int = 1) -> Span:

@@ -59,7 +59,8 @@ class Entry:
         unknown = sorted(set(values) - known)
         if unknown:
             raise So2SatError(f"{where}: unknown field(s) {', '.join(unknown)}; an entry may have {', '.join(known)}.")
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+        return cls(**fields)
 
     def to_json(self) -> dict[str, Any]:
         """Return the fields that say something, as JSON has them."""

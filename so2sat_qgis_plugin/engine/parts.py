@@ -70,7 +70,9 @@ class Parts:
         try:
             return np.load(self.path(block), allow_pickle=False)
         except (OSError, ValueError) as error:
-            raise So2SatError(f"The part {self.path(block)} cannot be read: {error}. Run again to make it anew.") from error
+            raise So2SatError(
+                f"The part {self.path(block)} cannot be read: {error}. Run again to make it anew."
+            ) from error
 
     def delete(self) -> None:
         """Delete the run's folder."""

@@ -178,9 +178,7 @@ def make(request: Request, home: Path, worker: Asks, progress: Progress) -> Plan
         )
 
 
-def _pixel_rectangle(
-    info: RasterInfo, extent: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
+def _pixel_rectangle(info: RasterInfo, extent: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     """Return top, left, bottom, right in pixels of an extent in the raster's CRS (its hull where it is rotated)."""
     x0, dx, rx, y0, ry, dy = info.transform
     xmin, ymin, xmax, ymax = extent
@@ -200,9 +198,7 @@ def _mean(sample: list[np.ndarray], info: RasterInfo) -> tuple[float, ...]:
     return tuple(float(v) for v in values.mean(axis=0, dtype=np.float64))
 
 
-def _open(
-    module: modules.Module, request: Request, worker: Asks, progress: Progress
-) -> tuple[dict[str, Any], str]:
+def _open(module: modules.Module, request: Request, worker: Asks, progress: Progress) -> tuple[dict[str, Any], str]:
     backend = request.backend
     entry = module.entry
     arguments = {
@@ -213,7 +209,8 @@ def _open(
     }
     opened = worker.call("embed.open", progress, backend=backend, **arguments)
     progress.log(
-        f"Module: {module.handle} ({opened['dims']} features), {opened['backend']} on {opened['device']}. {opened['why']}"
+        f"Module: {module.handle} ({opened['dims']} features), "
+        f"{opened['backend']} on {opened['device']}. {opened['why']}"
     )
     return opened, opened["backend"]
 
@@ -248,7 +245,7 @@ def _patches(sample: list[np.ndarray], seed: int) -> np.ndarray:
     drawn = []
     for place in sample:
         if min(place.shape[:2]) >= 3:
-            views = np.lib.stride_tricks.sliding_window_view(place, (3, 3), axis=(0, 1))  # (h, w, bands, 3, 3)
+            views = np.lib.stride_tricks.sliding_window_view(place, (3, 3), axis=(0, 1))  # type: ignore[call-overload] # (h, w, bands, 3, 3)
             valid = np.argwhere(~np.isnan(views[:, :, 0]).any(axis=(2, 3)))
             chosen = valid[generator.permutation(len(valid))[:share]]
             drawn.append(np.moveaxis(views[tuple(chosen.T)], 1, -1))
@@ -262,8 +259,8 @@ def _check_channels(opened: dict[str, Any], numbers: tuple[int, ...], module: mo
     channels = opened["channels"]
     if channels is not None and channels != len(numbers):
         raise So2SatError(
-            f"The module {module.handle} takes {channels} bands, but {len(numbers)} were chosen of the {len(info.bands)} "
-            f"of {info.path}. Choose {channels} bands in its order in Bands, or another module."
+            f"The module {module.handle} takes {channels} bands, but {len(numbers)} were chosen of the "
+            f"{len(info.bands)} of {info.path}. Choose {channels} bands in its order in Bands, or another module."
         )
 
 

@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -61,7 +60,9 @@ class Worker:
             )
         except OSError as error:
             shutil.rmtree(self._folder, ignore_errors=True)
-            raise WorkerError(f"The runtime's Python {python} cannot be started: {error}. Run 'Set up…' again.") from error
+            raise WorkerError(
+                f"The runtime's Python {python} cannot be started: {error}. Run 'Set up…' again."
+            ) from error
         self._threads = [threading.Thread(target=t, daemon=True) for t in (self._read_answers, self._read_log)]
         for thread in self._threads:
             thread.start()
@@ -96,7 +97,9 @@ class Worker:
                 self._process.stdin.flush()
             except (OSError, ValueError) as error:
                 if self._process.poll() is None:
-                    raise So2SatError(f"An array for the worker cannot be written to {self._folder}: {error}") from error
+                    raise So2SatError(
+                        f"An array for the worker cannot be written to {self._folder}: {error}"
+                    ) from error
                 self._pending.pop(self._next, None)
                 future.set_exception(self._died())
         return future

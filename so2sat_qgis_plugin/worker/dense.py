@@ -93,14 +93,16 @@ def _equals(embedder: Embedder, geometry: Geometry, window: int, bands: int) -> 
     starts = starts[starts <= window]
     height, width = embedder.map_size(*image.shape[:2])
     dense = embedder.pooled(image, weights(starts, geometry, height), weights(starts, geometry, width))
-    exact = embedder.vectors(cut(image, np.stack(np.meshgrid(starts, starts, indexing="ij"), -1).reshape(-1, 2), window))
+    exact = embedder.vectors(
+        cut(image, np.stack(np.meshgrid(starts, starts, indexing="ij"), -1).reshape(-1, 2), window)
+    )
     return bool(np.abs(dense.reshape(exact.shape) - exact).max() <= _EQUAL * np.abs(exact).max())
 
 
 def embed(
     embedder: Embedder, geometry: Geometry, block: np.ndarray, rows: np.ndarray, columns: np.ndarray, window: int
 ) -> np.ndarray:
-    """Return dense features (r, c, dims) of a block (h, w, bands, no NaN) for windows starting at `rows` × `columns`."""
+    """Return dense features (r, c, dims) of a block (h, w, bands, no NaN), windows starting at `rows` × `columns`."""
     width = embedder.map_size(*block.shape[:2])[1]
     across = weights(columns, geometry, width)
     features = np.empty((len(rows), len(columns), embedder.dims), np.float32)

@@ -16,9 +16,7 @@ from .tensorflow_embedder import TensorFlowEmbedder
 from .windows import cut
 
 
-def open(  # noqa: A001 (the verb of the request)
-    session: Session, *, folder: str, window: int, input_size: int, output: str, backend: str
-) -> dict[str, Any]:
+def open(session: Session, *, folder: str, window: int, input_size: int, output: str, backend: str) -> dict[str, Any]:
     """Open a module for the requests that follow; returns backend, device, channels, dims and `why` this backend.
 
     `backend` is "tensorflow", "openvino" or "automatic": OpenVINO where it reads the module, else TensorFlow.

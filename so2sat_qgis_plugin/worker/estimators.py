@@ -71,7 +71,9 @@ def _classifier(kind: str, values: dict[str, Any], seed: int) -> Any:
     if kind == "extra trees":
         return ensemble.ExtraTreesClassifier(**{**trees, **balanced, **values})
     if kind == "histogram gradient boosting":
-        return ensemble.HistGradientBoostingClassifier(**{"max_iter": 100, "early_stopping": False, **balanced, **values})
+        return ensemble.HistGradientBoostingClassifier(
+            **{"max_iter": 100, "early_stopping": False, **balanced, **values}
+        )
     if kind == "k nearest neighbours":
         return neighbors.KNeighborsClassifier(
             **{"n_neighbors": 5, "weights": "distance", "algorithm": "brute", **values}

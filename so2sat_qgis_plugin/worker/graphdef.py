@@ -134,7 +134,10 @@ def _meta_graph(message: memoryview) -> MetaGraph:
 
 
 def _node(message: memoryview) -> Node:
-    names, ops, inputs, functions = [], [], [], []
+    names: list[str] = []
+    ops: list[str] = []
+    inputs: list[str] = []
+    functions: list[str] = []
     for number, kind, payload in fields(message):
         if kind != _BYTES:
             continue

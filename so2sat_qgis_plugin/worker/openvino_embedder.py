@@ -107,7 +107,9 @@ def _output(model: Any, name: str) -> Any:
             return output
     if len(model.outputs) == 1:
         return model.outputs[0]
-    raise So2SatError(f"The module has no output '{name}'; it has {sorted(n for o in model.outputs for n in o.get_names())}.")
+    raise So2SatError(
+        f"The module has no output '{name}'; it has {sorted(n for o in model.outputs for n in o.get_names())}."
+    )
 
 
 def _global_mean(output: Any) -> tuple[Any, Any, tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import queue
 import sys
@@ -10,8 +11,6 @@ import threading
 import time
 import traceback
 from typing import Any, BinaryIO
-
-import json
 
 from ..engine.errors import So2SatError
 from . import wire

@@ -42,10 +42,10 @@ class Feedback(QgsProcessingFeedback):
         if self._cancel_when(line):
             self.cancel()
 
-    def pushInfo(self, info: str) -> None:  # noqa: N802
+    def pushInfo(self, info: str) -> None:
         self._take(info)
 
-    def pushWarning(self, warning: str) -> None:  # noqa: N802
+    def pushWarning(self, warning: str) -> None:
         self._take(warning)
 
 

@@ -26,7 +26,7 @@ Answer = Callable[["_Handler"], None]
 class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.server.seen.append((self.path, dict(self.headers)))  # type: ignore[attr-defined]
         self.close_connection = True
         self.server.answers[self.path.split("?")[0]](self)  # type: ignore[attr-defined]

@@ -30,7 +30,13 @@ CELLS = Cells(rows=20, columns=30, transform=(600000.0, 80.0, 0.0, 9800000.0, 0.
 
 def box(column: float, row: float, columns: float, rows: float, cells: Cells = CELLS) -> str:
     x0, dx, rx, y0, ry, dy = cells.transform
-    corners = [(column, row), (column + columns, row), (column + columns, row + rows), (column, row + rows), (column, row)]
+    corners = [
+        (column, row),
+        (column + columns, row),
+        (column + columns, row + rows),
+        (column, row + rows),
+        (column, row),
+    ]
     return "POLYGON((" + ",".join(f"{x0 + c * dx + r * rx} {y0 + c * ry + r * dy}" for c, r in corners) + "))"
 
 
@@ -116,7 +122,17 @@ def test_bad_features_are_counted():
     line = "LINESTRING(600000 9800000,600320 9799680)"
     flat = "POLYGON((600000 9800000,600320 9800000,600000 9800000))"
     samples = sampled(
-        [bow_tie, line, flat, "", "POLYGON EMPTY", box(9, 9, 2, 2), box(12, 9, 2, 2), box(15, 9, 2, 2), box(90, 9, 2, 2)],
+        [
+            bow_tie,
+            line,
+            flat,
+            "",
+            "POLYGON EMPTY",
+            box(9, 9, 2, 2),
+            box(12, 9, 2, 2),
+            box(15, 9, 2, 2),
+            box(90, 9, 2, 2),
+        ],
         ["a", "a", "a", "a", "a", None, "  ", " b ", "b"],
     )
     wanted = {

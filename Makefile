@@ -1,0 +1,73 @@
+# `make help` lists what there is. Works on a fresh Debian or Ubuntu with nothing but git, make and sudo.
+
+VENV    ?= build/venv#     QGIS's own Python and the tools that develop the plugin
+RUNTIME ?= build/runtime#  the separate Python with TensorFlow and scikit-learn
+WHEELS  ?=#                folder of wheels for a machine without internet
+RASTER  ?=#                what `make demo` maps; empty: a synthetic scene
+SYSTEM_PYTHON ?= /usr/bin/python3
+
+VENV    := $(strip $(VENV))
+RUNTIME := $(strip $(RUNTIME))
+PYTHON  := $(abspath $(VENV))/bin/python
+RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
+
+.DELETE_ON_ERROR:
+.PHONY: help demo test runtime venv system install package lint format bench bench-tile bench-accuracy lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+system: ## QGIS, GDAL and Xvfb by apt, where they are missing
+	@sh tools/system_packages.sh
+
+# Each environment carries a stamp newer than what it was made from; a given one (VENV=…, RUNTIME=…) is taken as it is.
+ifeq ($(origin VENV),command line)
+venv:
+else
+venv: $(VENV)/stamp ## QGIS's Python with the tools that develop the plugin, in build/venv
+endif
+
+$(VENV)/stamp: requirements-dev.txt | system
+	rm -rf $(VENV)
+	$(SYSTEM_PYTHON) -m venv --system-site-packages $(VENV)
+	$(PYTHON) -m pip install --disable-pip-version-check --quiet -r requirements-dev.txt
+	touch $@
+
+ifeq ($(origin RUNTIME),command line)
+runtime:
+else
+runtime: $(RUNTIME)/stamp ## the runtime, in build/runtime
+endif
+
+$(RUNTIME)/stamp: so2sat_qgis_plugin/runtime/requirements.txt tests/worker/requirements.txt | system
+	rm -rf $(RUNTIME)
+	$(SYSTEM_PYTHON) -m venv $(RUNTIME)
+	$(RUNTIME_PYTHON) -m pip install --disable-pip-version-check --quiet $(if $(WHEELS),--no-index --find-links $(WHEELS)) \
+		-r so2sat_qgis_plugin/runtime/requirements.txt -r tests/worker/requirements.txt
+	touch $@
+
+lint: venv ## style, types and the rooms' import contracts
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(abspath $(VENV))/bin/lint-imports
+
+format: venv ## let ruff put the style right
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+test: lint runtime ## lint, and every test in the Python it belongs to
+	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m pytest --ignore=tests/worker
+	$(RUNTIME_PYTHON) -m pytest tests/worker
+
+lock: venv ## pin the runtime's packages anew from requirements.in
+	$(PYTHON) -m pip install --disable-pip-version-check --quiet uv
+	{ echo "# The runtime: every package pinned, for Python 3.10 to 3.13 on Linux, Windows and macOS (arm64)."; \
+	  echo "# Written by \`make lock\` from requirements.in; change that one."; \
+	  $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.10 --no-annotate --no-header \
+	    so2sat_qgis_plugin/runtime/requirements.in; } > build/requirements.txt
+	mv build/requirements.txt so2sat_qgis_plugin/runtime/requirements.txt
+
+clean: ## delete what was built (QGIS and other system packages stay)
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""What measures speed, memory and accuracy, and the synthetic scene of the demo."""
