@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
     QgsRasterLayer,
+    QgsSettings,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -144,12 +145,17 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
 
     def start_worker(self) -> Worker:
         """Start a worker in the runtime; raises with the way to get one where there is none."""
-        return Worker(find_python(home_folder()))
+        return Worker(runtime_python())
 
 
 def home_folder() -> Path:
     """Return the plugin's home folder of this QGIS profile."""
     return home(QgsApplication.qgisSettingsDirPath())
+
+
+def runtime_python() -> Path:
+    """Return the runtime's interpreter as this QGIS is set up; raises So2SatError with the way to get one."""
+    return find_python(home_folder(), str(QgsSettings().value("so2sat/python", "") or ""))
 
 
 def advanced(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:

@@ -8,6 +8,7 @@ from .describe_module import DescribeModule
 from .embed import Embed
 from .get_module import GetModule
 from .import_weights import ImportWeights
+from .setup_runtime import SetupRuntime
 
 ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     Embed,
@@ -15,4 +16,5 @@ ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     GetModule,
     DescribeModule,
     ImportWeights,
+    SetupRuntime,
 )

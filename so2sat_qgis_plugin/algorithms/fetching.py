@@ -16,7 +16,7 @@ from ..engine.keras_import import import_weights
 from ..engine.modules import Module, resolve
 from ..engine.progress import Progress
 from ..runtime.client import Worker
-from ..runtime.environment import find_python
+from .base import runtime_python
 
 
 def resolve_module(text: str, home: Path, progress: Progress) -> Module:
@@ -31,7 +31,7 @@ def fetch(address: str, target: Path, progress: Progress) -> None:
 
 
 def _build(home: Path, file: Path, folder: Path, progress: Progress) -> None:
-    with Worker(find_python(home)) as worker:
+    with Worker(runtime_python()) as worker:
         import_weights(worker, file, folder, home, progress)
 
 

@@ -16,8 +16,7 @@ from ..engine.errors import So2SatError
 from ..engine.module_store import ModuleStore
 from ..engine.modules import BUILTIN, catalogue
 from ..engine.progress import Progress
-from ..runtime.environment import find_python
-from .base import So2SatAlgorithm, advanced, described, home_folder
+from .base import So2SatAlgorithm, advanced, described, home_folder, runtime_python
 from .fetching import resolve_module
 
 
@@ -73,7 +72,7 @@ class GetModule(So2SatAlgorithm):
 
     def _check(self, folder: str, progress: Progress) -> None:
         try:
-            find_python(home_folder())
+            runtime_python()
         except So2SatError as error:
             progress.warn(f"The module's graph will be checked when it is first used. {error}")
             return

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 from ..engine.errors import So2SatError
+
+REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+POINTER = "runtime.json"  # names the finished runtime's folder; written last, by renaming
 
 MISSING = (
     "The runtime (a separate Python with TensorFlow and scikit-learn) is not set up yet: run "
@@ -18,17 +24,37 @@ def venv_python(folder: Path) -> Path:
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def find_python(home: Path) -> Path:
-    """Return the interpreter to run workers in: $SO2SAT_PYTHON, or the runtime set up in `home`.
+def find_python(home: Path, setting: str = "") -> Path:
+    """Return the interpreter to run workers in: $SO2SAT_PYTHON, else `setting`, else the runtime set up in `home`.
 
     Raises So2SatError where there is none, saying how to get it.
     """
-    named = os.environ.get("SO2SAT_PYTHON")
-    if named:
-        if not Path(named).is_file():
-            raise So2SatError(f"SO2SAT_PYTHON names {named}, which is not a file. Point it to a Python interpreter.")
-        return Path(named)
-    python = venv_python(home / "runtime")
-    if not python.is_file():
+    for source, named in (("SO2SAT_PYTHON", os.environ.get("SO2SAT_PYTHON")), ("The setting so2sat/python", setting)):
+        if named:
+            if not Path(named).is_file():
+                raise So2SatError(f"{source} names {named}, which is not a file. Point it to a Python interpreter.")
+            return Path(named)
+    about = read_pointer(home)
+    if about is None:
         raise So2SatError(MISSING)
+    python = venv_python(home / about["folder"])
+    if not python.is_file():
+        raise So2SatError(
+            f"The runtime in {home / about['folder']} is damaged: it has no {python.name}, or the Python that it was "
+            "made from is gone. Run 'Set up…' again."
+        )
     return python
+
+
+def read_pointer(home: Path) -> dict[str, Any] | None:
+    """Return what is known of the runtime set up in `home` (folder, python, device, requirements …), or None."""
+    try:
+        about = json.loads((home / POINTER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return about if isinstance(about, dict) and isinstance(about.get("folder"), str) else None
+
+
+def fingerprint(requirements: Path = REQUIREMENTS) -> str:
+    """Return what tells a runtime made from these requirements from one made from others."""
+    return hashlib.sha256(requirements.read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:16]
