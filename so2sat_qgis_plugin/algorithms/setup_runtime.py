@@ -43,9 +43,9 @@ class SetupRuntime(So2SatAlgorithm):
     GROUP = "Set up"
     SUMMARY = "Creates the runtime: a separate Python with TensorFlow, OpenVINO and scikit-learn, once a QGIS profile."
     HELP = (
-        "<p>QGIS's own Python is left alone: the runtime is a virtual environment in the QGIS profile's folder, with every "
-        "package at a tested version. It is tested before it is used, and an older one stays until then. About 4 GB of "
-        "disk and a download of 1 GB are needed, and some minutes.</p>"
+        "<p>QGIS's own Python is left alone: the runtime is a virtual environment in the QGIS profile's folder, with "
+        "every package at a tested version. It is tested before it is used, and an older one stays until then. About 4 "
+        "GB of disk and a download of 1 GB are needed, and some minutes.</p>"
         "<p>An interpreter that has these packages already can be named instead: by the environment variable "
         "SO2SAT_PYTHON, or in Plugins > So2Sat land cover > Set up….</p>"
     )
@@ -84,6 +84,6 @@ def index_proxy(wheels: str) -> str | None:
         return proxy_for("https://pypi.org/")
     except So2SatError as error:
         raise So2SatError(
-            "QGIS's proxy settings (Options > Network) cannot be used to fetch packages: pip needs an HTTP proxy. Change "
-            "them, or give a folder of wheels in Wheels."
+            "QGIS's proxy settings (Options > Network) cannot be used to fetch packages: pip needs an HTTP proxy. "
+            "Change them, or give a folder of wheels in Wheels."
         ) from error

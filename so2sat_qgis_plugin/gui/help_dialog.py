@@ -19,7 +19,8 @@ turns every feature vector into a class, and a styled land-cover map comes out.<
 <li><b>Plugins &gt; So2Sat land cover &gt; Set up…</b> creates the runtime, once.</li>
 <li>Load a raster: the 10 bands B2 B3 B4 B5 B6 B7 B8 B8A B11 B12 of Sentinel-2 for the So2Sat modules, any bands for the
 built-in one.</li>
-<li><b>Land-cover map…</b> with the built-in module needs nothing else: choose the raster and the number of clusters.</li>
+<li><b>Land-cover map…</b> with the built-in module needs nothing else: choose the raster and the number of
+clusters.</li>
 </ol>
 <p>All of these are in the Processing toolbox too, with help beside each parameter, for models, batches and
 <code>qgis_process</code>:</p>
@@ -47,7 +48,8 @@ def help_page() -> str:
     """Return the help as HTML."""
     provider = QgsApplication.processingRegistry().providerById("so2sat")
     rows = [
-        f"<p><b>{escape(algorithm.displayName())}</b> <code>{algorithm.id()}</code><br>{algorithm.shortDescription()}</p>"
+        f"<p><b>{escape(algorithm.displayName())}</b> <code>{algorithm.id()}</code><br>"
+        f"{algorithm.shortDescription()}</p>"
         for algorithm in sorted(provider.algorithms(), key=lambda a: (a.group(), a.displayName()))
     ]
     home = f"<p>Runtime, modules and runs are kept in <code>{escape(str(home_folder()))}</code>.</p>"

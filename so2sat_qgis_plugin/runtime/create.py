@@ -246,9 +246,11 @@ def _advice(tail: str, setup: Setup) -> str:
             f" A wheel is missing in {setup.wheels}: fill it on a machine with internet, the same Python and system, "
             f"by pip download -r {setup.requirements.name} -d FOLDER."
         )
-    if re.search("name resolution|NewConnectionError|ConnectTimeoutError|ProxyError|Max retries", tail):
+    if re.search(
+        "name resolution|NewConnectionError|ConnectTimeoutError|ProxyError|Max retries|from versions: none", tail
+    ):
         return (
-            " The package index cannot be reached: check the connection and QGIS's proxy settings (Options > Network), "
+            " The package index cannot be reached, or lacks it: check the connection and QGIS's proxy settings (Options > Network), "
             "or use Wheels."
         )
     return ""

@@ -1,0 +1,201 @@
+"""Creating a runtime for real: a virtual environment, pip, the import test, and everything that can go wrong."""
+
+import base64
+import json
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
+from so2sat_qgis_plugin.runtime.create import create
+from so2sat_qgis_plugin.runtime.environment import find_python, fingerprint, read_pointer
+from so2sat_qgis_plugin.runtime.status import status
+
+from .conftest import Log, make_wheel
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _no_runtime_given(monkeypatch):
+    monkeypatch.delenv("SO2SAT_PYTHON", raising=False)
+
+
+def folders(home: Path) -> list[str]:
+    return sorted(path.name for path in home.glob("rt-*"))
+
+
+def answer(python: Path) -> str:
+    done = subprocess.run(
+        [python, "-I", "-c", "import tinyflow; print(tinyflow.answer)"], check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+def test_creates_a_runtime_that_is_then_found(home, fake_setup):
+    setup, log = fake_setup(), Log()
+    python = create(home, setup, log)
+    assert find_python(home) == python
+    assert answer(python) == "42"
+    about = read_pointer(home)
+    assert about["device"] == "cpu" and about["requirements"] == fingerprint(setup.requirements)
+    assert log.fractions == sorted(log.fractions) and log.fractions[-1] == 1.0
+    text = (home / "setup.log").read_text(encoding="utf-8")
+    assert "tinyflow" in text and "Complete." in text
+    assert status(home).ready
+
+
+def test_the_next_one_replaces_it_only_when_it_is_ready(home, fake_setup):
+    first = create(home, fake_setup("answer = 1"), Log())
+    with pytest.raises(So2SatError, match=r"import test .* failed(.|\n)*no such device(.|\n)*setup\.log"):
+        create(home, fake_setup("raise ImportError('no such device')"), Log())
+    assert find_python(home) == first and answer(first) == "1"
+    second = create(home, fake_setup("answer = 2"), Log())
+    assert find_python(home) == second and answer(second) == "2"
+    assert folders(home) == [read_pointer(home)["folder"]]
+
+
+def test_a_failed_first_one_leaves_nothing_to_be_used(home, fake_setup):
+    with pytest.raises(So2SatError, match="no such device"):
+        create(home, fake_setup("raise ImportError('no such device')"), Log())
+    assert folders(home) == [] and read_pointer(home) is None
+    assert "no such device" in (home / "setup.log").read_text(encoding="utf-8")
+    with pytest.raises(So2SatError, match="not set up yet.*Set up….*so2sat:setupruntime"):
+        find_python(home)
+
+
+def test_cancel_ends_what_was_started_and_leaves_nothing(home, fake_setup):
+    # The import test starts a child, says so, and would go on for ten minutes.
+    code = (
+        "import subprocess, sys, time\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "print('child', child.pid, flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    log = Log(cancel_at="child ")
+    with pytest.raises(Cancelled):
+        create(home, fake_setup(code), log)
+    pid = next(line.split()[1] for line in log.lines if line.startswith("child "))
+    state = Path(f"/proc/{pid}/status")
+    assert not state.exists() or "State:\tZ" in state.read_text()
+    assert folders(home) == [] and read_pointer(home) is None
+
+
+def test_a_missing_wheel_is_named_with_the_remedy(home, fake_setup, tmp_path):
+    setup = fake_setup(wheels=str(tmp_path / "empty"))
+    with pytest.raises(So2SatError, match=r"Wheels: .*empty is not a folder"):
+        create(home, setup, Log())
+    (tmp_path / "empty").mkdir()
+    setup.requirements.write_text("absentflow==1.0\n")
+    with pytest.raises(So2SatError, match=r"A wheel is missing in .*empty(.|\n)*pip download(.|\n)*absentflow==1.0"):
+        create(home, setup, Log())
+    assert folders(home) == []
+
+
+def test_too_little_disk_is_said_before_anything_is_done(home, fake_setup):
+    with pytest.raises(So2SatError, match="needs about 1000000 GB, but the disk of .* has .* GB free"):
+        create(home, fake_setup(needed_gb={"cpu": 1_000_000}), Log())
+    assert folders(home) == []
+
+
+def test_two_at_once_are_refused_and_a_dead_holder_is_not(home, fake_setup):
+    home.mkdir(parents=True)
+    code = (
+        "import sys, time; from pathlib import Path; from so2sat_qgis_plugin.runtime.lock import locked\n"
+        "with locked(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(600)"
+    )
+    command = [sys.executable, "-c", code, str(home / "setup.lock")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(So2SatError, match=f"being set up already \\(process {holder.pid}\\)"):
+            create(home, fake_setup(), Log())
+        holder.kill()
+        holder.wait()
+    assert create(home, fake_setup(), Log()).is_file()
+
+
+def test_leftovers_of_a_killed_set_up_go(home, fake_setup):
+    (home / "rt-halfdone" / "bin").mkdir(parents=True)
+    create(home, fake_setup(), Log())
+    assert "rt-halfdone" not in folders(home) and len(folders(home)) == 1
+
+
+def test_a_runtime_whose_python_is_gone_says_so(home, fake_setup):
+    python = create(home, fake_setup(), Log())
+    python.unlink()
+    with pytest.raises(So2SatError, match=r"is damaged.*Set up"):
+        find_python(home)
+    assert not status(home).ready and status(home).made
+
+
+def test_a_runtime_of_other_requirements_is_used_and_told(home, fake_setup):
+    create(home, fake_setup(), Log())  # made from the test's requirements, not from the plugin's
+    found = status(home)
+    assert found.ready and "another version of the plugin" in found.title
+
+
+def test_named_interpreters_come_first(home, tmp_path, monkeypatch):
+    named = Path(sys.executable)
+    assert find_python(home, str(named)) == named
+    with pytest.raises(So2SatError, match=r"setting so2sat/python names .*absent, which is not a file"):
+        find_python(home, str(tmp_path / "absent"))
+    monkeypatch.setenv("SO2SAT_PYTHON", str(tmp_path / "none"))
+    with pytest.raises(So2SatError, match="SO2SAT_PYTHON names"):
+        find_python(home, str(named))
+
+
+class _Proxy(BaseHTTPRequestHandler):
+    """An HTTP proxy that answers for http://packages.example by itself."""
+
+    wheel: Path
+    seen: list
+
+    def do_GET(self) -> None:
+        self.seen.append((self.path, self.headers.get("Proxy-Authorization")))
+        if self.path == "http://packages.example/simple/tinyflow/":
+            body, kind = f'<a href="/{self.wheel.name}">{self.wheel.name}</a>'.encode(), "text/html"
+        elif self.path == f"http://packages.example/{self.wheel.name}":
+            body, kind = self.wheel.read_bytes(), "application/zip"
+        else:
+            self.send_error(404)
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def test_packages_come_through_the_proxy_and_its_password_stays_secret(home, fake_setup, tmp_path, monkeypatch):
+    _Proxy.wheel, _Proxy.seen = make_wheel(tmp_path / "index", "tinyflow", "answer = 'by proxy'"), []
+    monkeypatch.setenv("PIP_INDEX_URL", "http://packages.example/simple")
+    monkeypatch.setenv("PIP_TRUSTED_HOST", "packages.example")
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Proxy) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        proxy = f"http://user:pa%24%24word@127.0.0.1:{server.server_port}"
+        log = Log()
+        python = create(home, fake_setup(wheels="", proxy=proxy), log)
+        server.shutdown()
+    assert answer(python) == "by proxy"
+    login = "Basic " + base64.b64encode(b"user:pa$$word").decode()
+    assert [path for path, given in _Proxy.seen if given == login][-1].endswith(".whl")
+    told = "\n".join(log.lines) + (home / "setup.log").read_text(encoding="utf-8") + json.dumps(read_pointer(home))
+    assert "pa%24%24word" not in told and "pa$$word" not in told
+
+
+def test_an_index_out_of_reach_is_said(home, fake_setup, monkeypatch):
+    monkeypatch.setenv("PIP_INDEX_URL", "http://packages.example/simple")
+    monkeypatch.setenv("PIP_TRUSTED_HOST", "packages.example")
+    monkeypatch.setenv("PIP_RETRIES", "0")
+    setup = fake_setup(wheels="", proxy="http://127.0.0.1:9")  # the discard port: nobody listens
+    with pytest.raises(
+        So2SatError, match="package index cannot be reached, or lacks it: check the connection and QGIS's proxy"
+    ):
+        create(home, setup, Log())
