@@ -1,0 +1,51 @@
+"""Novelty: how far a feature vector lies from everything that a classifier was trained on.
+
+Features are standardised and projected to at most 32 principal components; d is the distance to the nearest of at
+most 2,000 training samples, d95 the 95th percentile of the distances of training samples to the nearest sample of
+another group (polygon). Novelty = min(100, 50 · d / d95): above 50 a cell is farther from all training samples
+than nearly all of them are from the other polygons.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+_COMPONENTS, _REFERENCES = 32, 2000
+
+
+def fit(features: np.ndarray, groups: np.ndarray, seed: int) -> dict[str, Any]:
+    """Return {"projection", "neighbours", "scale"} fitted to features (n, d); `scale` is d95, (1,) float64."""
+    from sklearn.decomposition import PCA
+    from sklearn.neighbors import NearestNeighbors
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    random = np.random.default_rng(seed)
+    rows = np.sort(random.permutation(len(features))[:_REFERENCES])
+    components = min(_COMPONENTS, features.shape[1], len(rows))
+    projection = make_pipeline(StandardScaler(), PCA(components, random_state=seed)).fit(features[rows])
+    points = np.asarray(projection.transform(features[rows]), np.float32)
+    neighbours = NearestNeighbors(n_neighbors=1, algorithm="brute").fit(points)
+    return {"projection": projection, "neighbours": neighbours, "scale": np.array([_scale(points, groups[rows])])}
+
+
+def measure(fitted: dict[str, Any], features: np.ndarray) -> np.ndarray:
+    """Return the novelty of features (n, d) as (n,) uint8, 0 to 100."""
+    points = np.asarray(fitted["projection"].transform(features), np.float32)
+    distance = fitted["neighbours"].kneighbors(points)[0][:, 0]
+    return np.minimum(100, np.rint(50 * distance / float(fitted["scale"][0]))).astype(np.uint8)
+
+
+def _scale(points: np.ndarray, groups: np.ndarray) -> float:
+    from sklearn.metrics import pairwise_distances_argmin_min
+
+    nearest = []
+    for group in np.unique(groups):
+        mine = groups == group
+        if not mine.all():
+            nearest.append(pairwise_distances_argmin_min(points[mine], points[~mine])[1])
+    # With one group alone there is no "another": take the spread of its samples.
+    distance = np.concatenate(nearest) if nearest else np.linalg.norm(points - points.mean(axis=0), axis=1)
+    return float(max(np.percentile(distance, 95), 1e-6))
