@@ -113,5 +113,6 @@ class TensorFlowEmbedder:
 
 def freeze(opening: Opening) -> Any:
     """Load the module and return one of its outputs as a function of images, its variables made constants."""
-    way, output = loading.entry_point(loading.load(opening.folder), opening.output)
+    module = loading.load(opening.folder)  # held until its variables are constants: they go with it
+    way, output = loading.entry_point(module, opening.output)
     return loading.freeze(way, output)

@@ -1,0 +1,163 @@
+"""Does another scaling or band order fit a module clearly better? The worker measures, this asks and judges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from .bands import EUROSAT, BandMatch
+from .progress import Progress
+from .raster.reader import Raster
+from .sampling import sample_windows
+from .scaling import Scaling
+
+CLEARLY = 0.5  # another distance below this share of the chosen one is clearly better
+FAR = 1.5  # a larger distance means that the raster is unlike what the module was trained on
+_WINDOWS = 256
+_SCALES = {f"SCALE {full}": (1.0 / full, 0.0) for full in (10_000, 65_535, 255, 100, 1)}
+_OFFSET = "1000 taken off every value"  # that processing baseline 04.00 adds
+_SCALES[_OFFSET] = (1e-4, -0.1)
+
+
+class Caller(Protocol):
+    """The worker, as far as this needs it."""
+
+    def call(self, call: str, progress: Progress, /, **values: Any) -> dict[str, Any]:
+        """Send a request and wait for its answer."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One way from the raster to the module's input; `numbers` are bands from 1 in the module's order."""
+
+    name: str
+    numbers: tuple[int, ...]
+    slope: tuple[float, ...]
+    offset: tuple[float, ...]
+    factor: float = 1.0
+    clip: bool = False
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Distances by candidate name, the chosen way first; `warning` is "" where nothing is clearly better."""
+
+    distances: dict[str, float]
+    warning: str
+
+    @property
+    def distance(self) -> float:
+        """The chosen way's distance."""
+        return next(iter(self.distances.values()))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return this as plain values."""
+        return asdict(self)
+
+
+def check(
+    raster: Raster,
+    match: BandMatch,
+    scaling: Scaling,
+    worker: Caller,
+    folder: Path,
+    progress: Progress,
+    *,
+    window: int,
+    input_size: int = 0,
+    factor: float = 1.0,
+    clip: bool = False,
+    cache: Path | None = None,
+) -> Fit | None:
+    """Measure how well a raster fits the module in `folder`, as chosen and otherwise.
+
+    `input_size`: side that windows are enlarged to, 0 = not. `factor` and `clip` are the module's (see
+    `modules.Entry`). `cache`: path without suffix for the module's beginning, one per content hash. Returns None
+    where the module has no batch norm or the sample no valid window.
+    """
+    chosen = Candidate("as chosen", match.numbers, scaling.slope, scaling.offset, factor, clip)
+    candidates = [chosen, *_scalings(chosen), *_orders(chosen, match.names)]
+    bands = tuple(sorted({number for candidate in candidates for number in candidate.numbers}))
+    pixels = sample_windows(raster, bands, window, _WINDOWS)
+    if not len(pixels):
+        return None
+    answer = worker.call(
+        "fitcheck.distances",
+        progress,
+        folder=str(folder),
+        cache=str(cache) if cache else "",
+        input_size=input_size,
+        pixels=pixels.astype(np.float32),
+        candidates=[_plain(candidate, bands) for candidate in candidates],
+    )
+    if answer["distances"] is None:
+        return None
+    distances = {candidate.name: float(d) for candidate, d in zip(candidates, answer["distances"])}
+    return Fit(distances, _judge(distances))
+
+
+def _scalings(chosen: Candidate) -> list[Candidate]:
+    """Return the usual scalings other than the chosen one."""
+    n = len(chosen.numbers)
+    return [
+        Candidate(name, chosen.numbers, (slope,) * n, (offset,) * n, chosen.factor, chosen.clip)
+        for name, (slope, offset) in _SCALES.items()
+        if not (np.allclose(chosen.slope, slope, rtol=0.01) and np.allclose(chosen.offset, offset, atol=1e-4))
+    ]
+
+
+def _orders(chosen: Candidate, names: Sequence[str]) -> list[Candidate]:
+    """Return orders in which the bands may really be; a scaling stays with its band."""
+    orders = {"the bands in reverse order": tuple(reversed(range(len(names))))}
+    if "B2" in names and "B4" in names:
+        swapped = list(range(len(names)))
+        blue, red = names.index("B2"), names.index("B4")
+        swapped[blue], swapped[red] = red, blue
+        orders["red and blue swapped"] = tuple(swapped)
+    if "B8A" in names and list(names).index("B8A") < len(names) - 1:
+        # as EuroSAT's rasters: the nth of these bands in the raster is then the nth of that order
+        held = sorted(names, key=lambda name: EUROSAT.index(name) if name in EUROSAT else len(EUROSAT))
+        places = np.argsort(chosen.numbers)
+        orders["B8A as the raster's last band"] = tuple(int(places[held.index(name)]) for name in names)
+    return [
+        Candidate(
+            name,
+            tuple(chosen.numbers[i] for i in order),
+            tuple(chosen.slope[i] for i in order),
+            tuple(chosen.offset[i] for i in order),
+            chosen.factor,
+            chosen.clip,
+        )
+        for name, order in orders.items()
+        if order != tuple(range(len(names)))
+    ]
+
+
+def _plain(candidate: Candidate, bands: tuple[int, ...]) -> dict[str, Any]:
+    values = asdict(candidate)
+    values["bands"] = [bands.index(number) for number in values.pop("numbers")]
+    return values
+
+
+def _judge(distances: dict[str, float]) -> str:
+    chosen = next(iter(distances.values()))
+    best = min(distances, key=lambda name: distances[name])
+    if distances[best] < CLEARLY * chosen:
+        remedy = "Set it" if best in _SCALES else "Choose the bands by hand in Bands"
+        if best == _OFFSET:
+            remedy = "Make the raster with 'Stack bands', which does that"
+        return (
+            f"The raster would fit the module clearly better with {best}: distance {distances[best]:.2g} instead of "
+            f"{chosen:.2g}. {remedy}, and compare."
+        )
+    if chosen > FAR:
+        return (
+            f"The raster is far from what the module was trained on (distance {chosen:.2g}; up to about 1 is usual), "
+            "and no usual scaling or band order brings it near. Check sensor, bands and scaling: features may mean "
+            "little."
+        )
+    return ""
