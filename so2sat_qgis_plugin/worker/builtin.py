@@ -19,7 +19,7 @@ import numpy as np
 from .server import Session
 
 FILTERS = 256
-VERSION = 1
+VERSION = 2  # of the network around the filters
 
 
 def filters(patches: np.ndarray, seed: int, count: int = FILTERS) -> tuple[np.ndarray, np.ndarray]:
@@ -93,15 +93,13 @@ def export(folder: Path, kernel: np.ndarray, bias: np.ndarray) -> None:
 
 
 def _network(tf: Any, images: Any, kernel: np.ndarray, bias: np.ndarray) -> Any:
-    count = kernel.shape[3]
     responses = tf.nn.conv2d(images, tf.constant(kernel), 1, "VALID") + tf.constant(bias)
     inner = images[:, 1:-1, 1:-1, :]
-    layers = [tf.nn.relu(responses), tf.nn.relu(-responses), inner, tf.square(inner)]
-    means = tf.reduce_mean(tf.concat(layers, -1), [1, 2], name="global_mean")
-    bands = kernel.shape[2]
-    rectified, band_means, squares = tf.split(means, [2 * count, bands, bands], -1)
-    deviation = tf.sqrt(tf.maximum(squares - tf.square(band_means), 0.0))
-    return tf.concat([rectified, band_means, deviation], -1, name="feature_vector")
+    layers = [tf.nn.relu(responses), responses, inner, tf.square(inner)]
+    positive, linear, means, squares = [tf.reduce_mean(layer, [1, 2]) for layer in layers]
+    negative = positive - linear  # relu(−x) = relu(x) − x
+    deviation = tf.sqrt(tf.maximum(squares - tf.square(means), 0.0))
+    return tf.concat([positive, negative, means, deviation], -1, name="feature_vector")
 
 
 CALLS = (fit,)

@@ -11,7 +11,7 @@ import numpy as np
 from .embedder import Embedder, Opening
 from .windows import cut
 
-_STRIP_BYTES = 96 << 20  # of feature map at a time, where a block may be cut without a margin
+_STRIP_BYTES = 256 << 20  # of feature map at a time, where a block may be cut without a margin
 _EQUAL = 1e-4  # of the largest feature: "the same function"
 
 
@@ -103,25 +103,27 @@ def embed(
     embedder: Embedder, geometry: Geometry, block: np.ndarray, rows: np.ndarray, columns: np.ndarray, window: int
 ) -> np.ndarray:
     """Return dense features (r, c, dims) of a block (h, w, bands, no NaN), windows starting at `rows` × `columns`."""
-    width = embedder.map_size(*block.shape[:2])[1]
-    across = weights(columns, geometry, width)
+    if geometry.equals_exact and _is_regular(rows, geometry) and _is_regular(columns, geometry):
+        return _by_strips(embedder, geometry, block, rows, columns, window)
+    height, width = embedder.map_size(*block.shape[:2])
+    return embedder.pooled(block, weights(rows, geometry, height), weights(columns, geometry, width))
+
+
+def _is_regular(starts: np.ndarray, geometry: Geometry) -> bool:
+    """Whether the windows start on cells of the feature map, the first at 0."""
+    return geometry.step[1] == 1 and starts[0] == 0 and not (starts % geometry.step[0]).any()
+
+
+def _by_strips(
+    embedder: Embedder, geometry: Geometry, block: np.ndarray, rows: np.ndarray, columns: np.ndarray, window: int
+) -> np.ndarray:
+    """Embed a few rows of cells at a time: without a margin a strip gives the same values as the whole."""
+    stride = int(rows[1] - rows[0]) if len(rows) > 1 else int(columns[1] - columns[0]) if len(columns) > 1 else window
     features = np.empty((len(rows), len(columns), embedder.dims), np.float32)
-    count = _strip_rows(geometry, block, rows, window)
+    height = _STRIP_BYTES / (geometry.map_bytes * block.shape[1])
+    count = int(np.clip((height - window) // stride + 1, 1, len(rows)))
     for i in range(0, len(rows), count):
         part = rows[i : i + count]
-        if count < len(rows):  # no margin: a strip gives the same values as the whole
-            top = int(part[0]) // geometry.align * geometry.align
-            bottom = min(-(-int(part[-1] + window) // geometry.align) * geometry.align, len(block))
-        else:
-            top, bottom = 0, len(block)
-        strip = block[top:bottom]
-        height = embedder.map_size(*strip.shape[:2])[0]
-        features[i : i + count] = embedder.pooled(strip, weights(part - top, geometry, height), across)
+        strip = block[part[0] : part[-1] + window, : columns[-1] + window]
+        features[i : i + count] = embedder.averaged(strip, geometry.cells, stride // geometry.step[0])
     return features
-
-
-def _strip_rows(geometry: Geometry, block: np.ndarray, rows: np.ndarray, window: int) -> int:
-    if not geometry.equals_exact or len(rows) < 2:
-        return len(rows)
-    height = _STRIP_BYTES / (geometry.map_bytes * block.shape[1])
-    return int(np.clip((height - window) // (rows[1] - rows[0]) + 1, 1, len(rows)))

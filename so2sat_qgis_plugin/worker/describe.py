@@ -11,7 +11,7 @@ import numpy as np
 from ..engine.errors import So2SatError
 from .graphdef import read_saved_model
 from .loading import EntryPoint, entry_point, freeze, load, ways_in
-from .receptive import feature_map, global_mean
+from .receptive import feature_map, global_means
 from .server import Session
 
 
@@ -105,7 +105,7 @@ def _geometry(way: EntryPoint, output: str) -> dict[str, Any]:
         names = ("channels", "stride", "receptive_field")
         found["feature_map"] = {"name": mapped.tensor.name, **{name: getattr(mapped, name) for name in names}}
     fixed = image.shape[1] is not None or image.shape[2] is not None
-    if global_mean(features) is None:
+    if not global_means(features):
         found |= {"dense": False, "why_not_dense": "no mean over a feature map leads to the output"}
     elif fixed:
         found |= {"dense": False, "why_not_dense": "the input's size is fixed"}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.errors import So2SatError
-from .embedder import Opening, batch_size
+from .embedder import NO_MEAN, Opening, batch_size, one_size
 
 # Newer CPUs would silently take bfloat16; numbers must not depend on the machine.
 _SETTINGS = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "THROUGHPUT"}
@@ -33,6 +33,7 @@ class OpenVinoEmbedder:
         self._opening = opening
         self._core = openvino().Core()
         self._dense: Any = None
+        self._averaging: dict[tuple[int, int], Any] = {}
         model = self._core.read_model(opening.folder)
         inputs, output = model.inputs, _output(model, opening.output)
         if len(inputs) != 1:
@@ -66,7 +67,11 @@ class OpenVinoEmbedder:
 
     def pooled(self, image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         if self._dense is None:
-            self._dense = self._core.compile_model(self._dense_model(), self._device_name, _SETTINGS)
+            from openvino import opset13 as ops
+
+            weights = [ops.parameter([-1, -1], np.float32, name) for name in ("rows", "columns")]
+            model = self._dense_model(lambda feature_map: _weigh(feature_map, *weights), weights)
+            self._dense = self._core.compile_model(model, self._device_name, _SETTINGS)
         answer = self._dense({0: image[np.newaxis], 1: rows, 2: columns})
         return np.array(answer[0]).reshape(len(rows), len(columns), self.dims)
 
@@ -74,31 +79,44 @@ class OpenVinoEmbedder:
         model = self._core.read_model(self._opening.folder)
         sides = [round(side * self._opening.enlarge) for side in (height, width)]
         model.reshape([1, *sides, self.channels or model.inputs[0].partial_shape[3]])
-        feature_map, axes = _global_mean(_output(model, self._opening.output))[1:]
-        shape = feature_map.partial_shape
-        return shape[axes[0]].get_length(), shape[axes[1]].get_length()
+        sizes = set()
+        for mean in _global_means(_output(model, self._opening.output)):
+            shape = mean.input_value(0).partial_shape
+            sizes.add(tuple(shape[axis].get_length() for axis in _axes(mean)))
+        return one_size(sizes)
 
-    def _dense_model(self) -> Any:
-        """The module with its global mean replaced by weighted means over every window at once."""
-        from openvino import opset13 as ops
+    def averaged(self, image: np.ndarray, cells: int, step: int) -> np.ndarray:
+        if (cells, step) not in self._averaging:
+            model = self._dense_model(lambda feature_map: _average(feature_map, cells, step), [])
+            self._averaging[cells, step] = self._core.compile_model(model, self._device_name, _SETTINGS)
+        found = np.array(self._averaging[cells, step]({0: image[np.newaxis]})[0])
+        height, width = self.map_size(*image.shape[:2])
+        return found.reshape((height - cells) // step + 1, (width - cells) // step + 1, self.dims)
 
+    def _dense_model(self, pool: Callable[[Any], Any], extra: list[Any]) -> Any:
+        """The module with its global means replaced by `pool`: a feature map (1, C, h, w) to (1, C, r, c)."""
         model = self._core.read_model(self._opening.folder)
         output = _output(model, self._opening.output)
-        mean, feature_map, axes = _global_mean(output)
-        rows = ops.parameter([-1, -1], np.float32, "rows")
-        columns = ops.parameter([-1, -1], np.float32, "columns")
-        if axes == (1, 2):  # NHWC inside: matrix products want the spatial axes last
-            feature_map = ops.transpose(feature_map, [0, 3, 1, 2]).output(0)
-        by_rows = ops.matmul(rows, feature_map, False, False)  # (1, C, r, w')
-        cells = ops.matmul(by_rows, columns, False, True)  # (1, C, r, c)
-        channels = feature_map.partial_shape[1].get_length()
-        flat = ops.transpose(ops.reshape(cells, [channels, -1], False), [1, 0])  # (r·c, C)
-        if mean.get_output_partial_shape(0).rank.get_length() == 4:  # the mean kept its axes
-            shape = [-1, channels, 1, 1] if axes == (2, 3) else [-1, 1, 1, channels]
-            flat = ops.reshape(flat, shape, False)
-        mean.output(0).replace(flat.output(0))
-        model = openvino().Model([output], [*model.get_parameters(), rows, columns], "dense")
+        for mean in _global_means(output):
+            _replace_mean(mean, pool)
+        model = openvino().Model([output], [*model.get_parameters(), *extra], "dense")
         return _with_resize(model, self._opening, dense=True)
+
+
+def _weigh(feature_map: Any, rows: Any, columns: Any) -> Any:
+    """Return the weighted means of a feature map (1, C, h, w): rows (r, h) and columns (c, w) weigh its cells."""
+    from openvino import opset13 as ops
+
+    return ops.matmul(ops.matmul(rows, feature_map, False, False), columns, False, True)
+
+
+def _average(feature_map: Any, cells: int, step: int) -> Any:
+    """Return the means over squares of `cells` cells, every `step` cells; one side after the other."""
+    from openvino import opset13 as ops
+
+    for kernel, strides in (([cells, 1], [step, 1]), ([1, cells], [1, step])):
+        feature_map = ops.avg_pool(feature_map, strides, [0, 0], [0, 0], kernel, True, "floor", "valid")
+    return feature_map
 
 
 def _output(model: Any, name: str) -> Any:
@@ -112,21 +130,41 @@ def _output(model: Any, name: str) -> Any:
     )
 
 
-def _global_mean(output: Any) -> tuple[Any, Any, tuple[int, int]]:
-    """Return the last spatial mean on the way to `output`: its node, its input and the axes (rows, columns)."""
-    waiting, seen = [output.get_node()], set()
+def _global_means(output: Any) -> list[Any]:
+    """Return the last spatial means on the way to `output`."""
+    waiting, seen, means = [output.get_node()], set(), []
     while waiting:
         node = waiting.pop(0)
-        name = node.get_friendly_name()
-        if name in seen:
+        if node.get_friendly_name() in seen:
             continue
-        seen.add(name)
-        if node.get_type_name() == "ReduceMean":
-            axes = sorted(int(a) for a in np.ravel(node.input_value(1).get_node().get_data()))
-            if len(axes) == 2:
-                return node, node.input_value(0), (axes[0], axes[1])
-        waiting += [value.get_node() for value in node.input_values()]
-    raise So2SatError("The module has no global mean over a feature map, so it cannot run densely. Choose MODE exact.")
+        seen.add(node.get_friendly_name())
+        if node.get_type_name() == "ReduceMean" and len(_axes(node)) == 2:
+            means.append(node)
+        else:
+            waiting += [value.get_node() for value in node.input_values()]
+    if not means:
+        raise So2SatError(NO_MEAN)
+    return means
+
+
+def _axes(mean: Any) -> tuple[int, ...]:
+    return tuple(sorted(int(axis) for axis in np.ravel(mean.input_value(1).get_node().get_data())))
+
+
+def _replace_mean(mean: Any, pool: Callable[[Any], Any]) -> None:
+    """Put the means over all windows, (r·c, C), in the place of a mean over the whole feature map."""
+    from openvino import opset13 as ops
+
+    feature_map = mean.input_value(0)
+    is_nhwc = _axes(mean) == (1, 2)
+    if is_nhwc:
+        feature_map = ops.transpose(feature_map, [0, 3, 1, 2]).output(0)
+    channels = feature_map.partial_shape[1].get_length()
+    cells = ops.transpose(pool(feature_map), [0, 2, 3, 1])
+    shape = [-1, channels]
+    if mean.get_output_partial_shape(0).rank.get_length() == 4:  # the mean kept its axes
+        shape = [-1, 1, 1, channels] if is_nhwc else [-1, channels, 1, 1]
+    mean.output(0).replace(ops.reshape(cells, shape, False).output(0))
 
 
 def _with_resize(model: Any, opening: Opening, dense: bool = False) -> Any:

@@ -26,26 +26,27 @@ class FeatureMap:
     receptive_field: int
 
 
-def global_mean(output: Any) -> Any | None:
-    """Return the last op on the way to `output` that averages a feature map over both sides; None without one."""
-    waiting, seen = [output.op], set()
+def global_means(output: Any) -> list[Any]:
+    """Return the last ops on every way to `output` that average a feature map over both sides, the nearest first."""
+    waiting, seen, means = [output.op], set(), []
     while waiting:
         op = waiting.pop(0)
         if op.name in seen:
             continue
         seen.add(op.name)
         if op.type == "Mean" and op.inputs[0].shape.rank == 4:
-            return op
-        waiting += [tensor.op for tensor in op.inputs]
-    return None
+            means.append(op)
+        else:
+            waiting += [tensor.op for tensor in op.inputs]
+    return means
 
 
 def feature_map(function: Any) -> FeatureMap | None:
     """Return the feature map of a frozen function of images; None where there is none or its geometry is not known."""
-    mean = global_mean(function.outputs[0])
-    if mean is None:
+    means = global_means(function.outputs[0])
+    if not means:
         return None
-    tensor = mean.inputs[0]
+    tensor = means[0].inputs[0]
     found = _measure(function.inputs[0], tensor, function)
     return None if found is None else FeatureMap(tensor, tensor.shape[3], found[1], found[0])
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from ..engine.errors import So2SatError
 from . import loading
-from .embedder import Opening, batch_size
-from .receptive import global_mean
+from .embedder import NO_MEAN, Opening, batch_size, one_size
+from .receptive import global_means
 
 _GPU_PIXELS = 16_000_000  # pixels of network input in one batch on a GPU, backed off on out-of-memory
 
@@ -72,17 +72,31 @@ class TensorFlowEmbedder:
 
     def pooled(self, image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         tf = self._tf
-        to_map, head = self._split()
-        feature_map = to_map(self._resize(tf.constant(image[np.newaxis])))[0]
-        cells = tf.einsum("rh,hwk,cw->rck", tf.constant(rows), feature_map, tf.constant(columns), optimize="greedy")
-        return head(tf.reshape(cells, (-1, cells.shape[-1]))).numpy().reshape(len(rows), len(columns), self.dims)
+        left, right = tf.constant(rows), tf.constant(columns)
+        return self._dense(image, lambda maps: tf.einsum("rh,nhwk,cw->nrck", left, maps, right, optimize="greedy"))
+
+    def averaged(self, image: np.ndarray, cells: int, step: int) -> np.ndarray:
+        def average(maps: Any) -> Any:
+            for kernel, strides in (((cells, 1), (step, 1)), ((1, cells), (1, step))):
+                maps = self._tf.nn.avg_pool2d(maps, kernel, strides, "VALID")
+            return maps
+
+        return self._dense(image, average)
+
+    def _dense(self, image: np.ndarray, pool: Callable[[Any], Any]) -> np.ndarray:
+        """Return (r, c, dims): every feature map (1, h, w, C) goes through `pool` to (1, r, c, C), then on."""
+        tf = self._tf
+        to_maps, head = self._split()
+        cells = [pool(maps) for maps in to_maps(self._resize(tf.constant(image[np.newaxis])))]
+        rows, columns = cells[0].shape[1:3]
+        return head([tf.reshape(c, (-1, c.shape[-1])) for c in cells]).numpy().reshape(rows, columns, self.dims)
 
     def map_size(self, height: int, width: int) -> tuple[int, int]:
         tf = self._tf
-        to_map, _ = self._split()
+        to_maps, _ = self._split()
         sides = [round(side * self._opening.enlarge) for side in (height, width)]
-        shape = to_map(tf.zeros((1, *sides, self.channels)))[0].shape
-        return int(shape[0]), int(shape[1])
+        maps = to_maps(tf.zeros((1, *sides, self.channels)))
+        return one_size({tuple(feature_map.shape[1:3]) for feature_map in maps})
 
     def _resized_run(self, patches: Any) -> Any:
         answer = self._frozen(self._resize(patches))
@@ -96,18 +110,20 @@ class TensorFlowEmbedder:
         return self._tf.image.resize(images, size, "bilinear")
 
     def _split(self) -> tuple[Any, Any]:
-        """Return the module cut at its global mean: images to feature map, means (n, C) to feature vectors."""
+        """Return the module cut at its global means: images to feature maps, means (n, C) each to feature vectors."""
         if self._dense_parts is None:
-            mean = global_mean(self._output)
-            if mean is None:
-                raise So2SatError(
-                    "The module has no global mean over a feature map, so it cannot run densely. Choose MODE exact."
-                )
-            to_map = self._frozen.prune(self._input, mean.inputs[0])
-            after = self._frozen.prune(mean.outputs[0], self._output) if mean.outputs[0] is not self._output else None
-            keeps = mean.outputs[0].shape.rank == 4
-            expand = (lambda means: means[:, None, None, :]) if keeps else (lambda means: means)
-            self._dense_parts = to_map, (lambda means: means if after is None else after(expand(means)))
+            means = global_means(self._output)
+            if not means:
+                raise So2SatError(NO_MEAN)
+            tensors = [op.outputs[0] for op in means]
+            to_maps = self._frozen.prune(self._input, [op.inputs[0] for op in means])
+            after = None if tensors[0] is self._output else self._frozen.prune(tensors, self._output)
+
+            def head(cells: list[Any]) -> Any:
+                kept = [c[:, None, None, :] if t.shape.rank == 4 else c for c, t in zip(cells, tensors)]
+                return kept[0] if after is None else after(*kept)
+
+            self._dense_parts = to_maps, head
         return self._dense_parts
 
 
