@@ -60,6 +60,15 @@ test: lint runtime ## lint, and every test in the Python it belongs to
 	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m pytest --ignore=tests/worker
 	$(RUNTIME_PYTHON) -m pytest tests/worker
 
+demo: venv runtime ## map a synthetic scene (or RASTER=path) into build/demo
+	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m tools.demo "$(RASTER)"
+
+package: venv ## dist/so2sat_qgis_plugin-VERSION.zip, for QGIS's plugin manager
+	$(PYTHON) -m tools.plugin package
+
+install: system ## the plugin into your QGIS profile, enabled
+	$(SYSTEM_PYTHON) -m tools.plugin install
+
 lock: venv ## pin the runtime's packages anew from requirements.in
 	$(PYTHON) -m pip install --disable-pip-version-check --quiet uv
 	{ echo "# The runtime: every package pinned, for Python 3.10 to 3.13 on Linux, Windows and macOS (arm64)."; \

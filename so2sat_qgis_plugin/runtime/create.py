@@ -33,6 +33,7 @@ LOG = "setup.log"
 DEVICES = ("cpu", "gpu")
 IMPORTS = ("tensorflow", "tensorflow_hub", "tf_keras", "openvino", "sklearn", "skops.io", "h5py", "numpy")
 _PREFIX = "rt-"  # short: TensorFlow's own paths nearly fill the 260 characters that Windows allows
+_UNREACHED = "name resolution|NewConnectionError|ConnectTimeoutError|ProxyError|Max retries|from versions: none"
 _NEEDED_GB = {"cpu": 4, "gpu": 11}
 # pip follows the user's own settings too, which the worker has no use for.
 _FOR_PIP = ("NO_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
@@ -246,12 +247,10 @@ def _advice(tail: str, setup: Setup) -> str:
             f" A wheel is missing in {setup.wheels}: fill it on a machine with internet, the same Python and system, "
             f"by pip download -r {setup.requirements.name} -d FOLDER."
         )
-    if re.search(
-        "name resolution|NewConnectionError|ConnectTimeoutError|ProxyError|Max retries|from versions: none", tail
-    ):
+    if re.search(_UNREACHED, tail):
         return (
-            " The package index cannot be reached, or lacks it: check the connection and QGIS's proxy settings (Options > Network), "
-            "or use Wheels."
+            " The package index cannot be reached, or lacks it: check the connection and QGIS's proxy settings "
+            "(Options > Network), or use Wheels."
         )
     return ""
 
