@@ -1,4 +1,4 @@
-"""Mean reflectance of each cluster, read from the raster that its cells were made of."""
+"""What clusters look like: mean reflectance and share of water, read from the raster that their cells were made of."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from . import naming
 from .bands import canonical_names
 from .errors import So2SatError
 from .grid import Block, Transform
@@ -60,15 +61,15 @@ class Reflectance:
 
 def cluster_means(
     source: Reflectance, ids: np.ndarray, transform: Transform, clusters: int, progress: Progress
-) -> np.ndarray:
-    """Return mean reflectance of the pixels of cells with id 1 … clusters, float64 (clusters, bands).
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean reflectance, float64 (clusters, bands), and share of water pixels, (clusters,), of ids from 1.
 
     `ids`: uint8 or uint16 (rows, columns), 0 left out; `transform` places its cells. Each cell is the pixels it covers,
     not its window. NaN where a cluster has no valid pixel. Raises where cells are not made of whole pixels.
     """
     with Raster(source.path) as raster:
         size, first = _pixels_of_cells(transform, raster.info.transform)
-        sums, counts = np.zeros((clusters + 1, len(source.numbers))), np.zeros(clusters + 1)
+        sums = np.zeros((clusters + 1, len(source.numbers) + 2))  # bands, water pixels, pixels
         side = max(1, math.isqrt(BLOCK_PIXELS) // max(size))
         blocks = [
             Block(row, column, min(side, ids.shape[0] - row), min(side, ids.shape[1] - column))
@@ -76,9 +77,10 @@ def cluster_means(
             for column in range(0, ids.shape[1], side)
         ]
         for block in progress.over(blocks, len(blocks)):
-            _add(raster, source, ids, block, size, first, sums, counts)
+            _add(raster, source, ids, block, size, first, sums)
     with np.errstate(invalid="ignore"):
-        return np.asarray(sums[1:] / counts[1:, np.newaxis])
+        means = sums[1:, :-1] / sums[1:, -1:]
+    return means[:, :-1], means[:, -1]
 
 
 def _pixels_of_cells(cells: Transform, pixels: Transform) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -106,7 +108,6 @@ def _add(
     size: tuple[int, int],
     first: tuple[int, int],
     sums: np.ndarray,
-    counts: np.ndarray,
 ) -> None:
     here = ids[block.row : block.row + block.rows, block.column : block.column + block.columns]
     row, column = first[0] + block.row * size[0], first[1] + block.column * size[1]
@@ -120,6 +121,6 @@ def _add(
     columns = (np.arange(left, right) - column) // size[1]
     labels = np.where(raster.valid(top, left, pixels, source.numbers), here[rows[:, np.newaxis], columns], 0).ravel()
     reflectance = source.scaling.apply(pixels).reshape(-1, len(source.numbers))
-    counts += np.bincount(labels, minlength=len(counts))
-    for i in range(reflectance.shape[1]):
-        sums[:, i] += np.bincount(labels, np.nan_to_num(reflectance[:, i]), minlength=len(counts))
+    water = naming.water_pixels(reflectance, source.names)
+    for i, values in enumerate([*reflectance.T, water, np.ones(len(labels))]):
+        sums[:, i] += np.bincount(labels, np.nan_to_num(values), minlength=len(sums))

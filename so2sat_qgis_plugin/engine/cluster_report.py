@@ -51,24 +51,26 @@ def _names(report: Report, result: ClusterMap) -> None:
         "The names are suggestions. They come from the mean reflectance of the pixels that a cluster's cells cover, by "
         "the thresholds below, and know nothing of the place: check them against imagery before using them."
     )
-    bands = list(result.clusters[0].reflectance)
+    bands = list(result.clusters[0].spectrum)
     report.table(
         ["Cluster", *bands],
-        [(_named(one), *(f"{one.reflectance[band]:.3f}" for band in bands)) for one in result.clusters],
+        [(_named(one), *(f"{one.spectrum[band]:.3f}" for band in bands)) for one in result.clusters],
         "Mean reflectance",
     )
     known = [band for band in bands if band in WAVELENGTHS]
     report.svg(
         lines(
-            {one.legend.name: [(WAVELENGTHS[b], one.reflectance[b]) for b in known] for one in result.clusters},
+            {one.legend.name: [(WAVELENGTHS[b], one.spectrum[b]) for b in known] for one in result.clusters},
             "Wavelength (nm)",
             "Reflectance",
             {one.legend.name: one.legend.color for one in result.clusters},
             {WAVELENGTHS[band]: band for band in known if band in ("B2", "B3", "B4", "B6", "B8", "B11", "B12")},
         )
     )
-    columns = list(naming.indices(result.clusters[0].reflectance))
-    report.table(["Cluster", *columns, "Named so because"], [_index_row(one, columns) for one in result.clusters])
+    columns = list(naming.indices(result.clusters[0].spectrum))
+    report.table(
+        ["Cluster", *columns, "Water pixels", "Named so because"], [_index_row(one, columns) for one in result.clusters]
+    )
     report.text(
         Raw(
             "NDVI = (NIR − red) / (NIR + red), Tucker 1979; NDWI = (green − NIR) / (green + NIR), McFeeters 1996; "
@@ -80,8 +82,9 @@ def _names(report: Report, result: ClusterMap) -> None:
 
 
 def _index_row(one: Cluster, columns: list[str]) -> tuple[object, ...]:
-    index = naming.indices(one.reflectance)
-    return (_named(one), *(f"{index[name]:.2f}" if name in index else "–" for name in columns), one.why)
+    index = naming.indices(one.spectrum)
+    shown = [f"{index[name]:.2f}" if name in index else "–" for name in columns]
+    return (_named(one), *shown, f"{100 * one.water:.1f} %", one.why)
 
 
 def _making(report: Report, result: ClusterMap) -> None:

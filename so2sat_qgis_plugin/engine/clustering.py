@@ -41,14 +41,15 @@ class Worker(Protocol):
 class Cluster:
     """One class of a cluster map and how it came about.
 
-    `area` in m², None where the CRS doesn't tell; `reflectance` by band name, empty where unknown; `why` gives the
-    reason for the name.
+    `area` in m², None where the CRS doesn't tell; `spectrum` is mean reflectance by band name, empty where unknown, and
+    `water` the share of water pixels; `why` gives the reason for the name.
     """
 
     legend: LegendClass
     cells: int
     area: float | None
-    reflectance: dict[str, float]
+    spectrum: dict[str, float]
+    water: float
     why: str
 
 
@@ -87,7 +88,7 @@ def cluster_map(
     ids, cells = number_by_size(ids)
     if len(cells) < clusters and method != "hdbscan":
         progress.warn(f"{len(cells)} clusters instead of {clusters}: too few of the cells differ.")
-    means, neutral = _appearance(reflectance, ids, source, len(cells), progress.part(0.85, 0.95))
+    spectra, water, neutral = _appearance(reflectance, ids, source, len(cells), progress.part(0.85, 0.95))
     recipe = {
         "method": method,
         "clusters": clusters,
@@ -96,7 +97,7 @@ def cluster_map(
         "input": source.name,
         "embedding": source.provenance,
     }
-    found = _describe(source, ids, cells, means, neutral)
+    found = _describe(source, ids, cells, spectra, water, neutral)
     write_map(output, source, ids, [one.legend for one in found], {RECIPE_KEY: json.dumps(recipe)}, progress)
     progress.report(1.0)
     return ClusterMap(found, int((ids == 0).sum()), fit, recipe, neutral)
@@ -127,8 +128,7 @@ def _fit(
         method=method,
         clusters=clusters,
         seed=seed,
-        # The dimensions of an embedding share one unit; the bands of another raster may not.
-        standardise=source.provenance is None,
+        embedding=source.provenance is not None,
     )
     fit["sampled"] = len(vectors)
     progress.log(f"{fit['clusters']} clusters found.")
@@ -204,31 +204,40 @@ def write_map(
 
 def _appearance(
     reflectance: Reflectance | str, ids: np.ndarray, source: FeatureSource, clusters: int, progress: Progress
-) -> tuple[list[dict[str, float]], str]:
-    """Return mean reflectance by band name of every cluster, and why the names must be neutral ("" where not)."""
+) -> tuple[list[dict[str, float]], list[float], str]:
+    """Return every cluster's spectrum and share of water, and why the names must be neutral ("" where not)."""
+    unknown: list[dict[str, float]] = [{}] * clusters
     if isinstance(reflectance, str):
-        return [{}] * clusters, reflectance
+        return unknown, [0.0] * clusters, reflectance
     try:
-        means = cluster_means(reflectance, ids, source.transform, clusters, progress)
+        means, water = cluster_means(reflectance, ids, source.transform, clusters, progress)
     except Cancelled:
         raise
     except So2SatError as error:
-        return [{}] * clusters, str(error)
+        return unknown, [0.0] * clusters, str(error)
     spectra = [dict(zip(reflectance.names, map(float, row))) for row in means]
-    looks = naming.appearance(spectra[0])
-    return spectra, looks[1] if looks[0] == naming.NEUTRAL else ""
+    look, why = naming.appearance(spectra[0])
+    return spectra, water.tolist(), why if look == naming.NEUTRAL else ""
 
 
 def _describe(
-    source: FeatureSource, ids: np.ndarray, cells: np.ndarray, spectra: list[dict[str, float]], neutral: str
+    source: FeatureSource,
+    ids: np.ndarray,
+    cells: np.ndarray,
+    spectra: list[dict[str, float]],
+    water: list[float],
+    neutral: str,
 ) -> tuple[Cluster, ...]:
-    looks = [(naming.NEUTRAL, neutral) if neutral else naming.appearance(spectrum) for spectrum in spectra]
+    looks = [
+        (naming.NEUTRAL, neutral) if neutral else naming.appearance(spectrum, share)
+        for spectrum, share in zip(spectra, water)
+    ]
     classes = naming.legend([look for look, _ in looks])
     areas = cell_areas(source.transform, source.crs, source.rows, source.columns)
     totals = [None] * len(cells) if areas is None else _areas(ids, areas, len(cells))
     return tuple(
-        Cluster(legend, int(count), area, spectrum, why)
-        for legend, count, area, spectrum, (_, why) in zip(classes, cells, totals, spectra, looks)
+        Cluster(legend, int(count), area, spectrum, share, why)
+        for legend, count, area, spectrum, share, (_, why) in zip(classes, cells, totals, spectra, water, looks)
     )
 
 

@@ -8,7 +8,8 @@ SWIR 2 (van Deventer et al. 1997). Brightness is the mean of blue, green and red
 Thresholds: NDWI and MNDWI above 0 are water (McFeeters, Xu), NDBI above 0 is built-up or bare (Zha et al.), NDVI below
 0.2 is bare and above 0.5 fully vegetated (Sobrino et al. 2004, doi 10.1016/j.rse.2004.02.003). The others are this
 plugin's: brightness 0.3 for cloud, snow and bright sand, mean reflectance 0.04 for shadow, NDVI 0.35 for dry fields,
-whose SWIR is above their NIR, and NDTI 0.12 between built-up surfaces, flat in the SWIR, and soil or straw.
+whose SWIR is above their NIR, and NDTI 0.12 between built-up surfaces, flat in the SWIR, and soil or straw. A window
+wider than a river is mostly its banks, so a mean spectrum hides it: with 15 % of water pixels it is partly water.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from __future__ import annotations
 import colorsys
 import math
 from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from .legend import SAFE_COLORS, LegendClass
 
@@ -28,8 +31,11 @@ INDICES = {
     "NDTI": ("B11", "B12"),
 }
 NEEDED = ("NDVI", "NDWI")
+BRIGHT = 0.3
+PARTLY = 0.15
 COLORS = {
     "water-like": "#2b6fb3",
+    "partly water": "#58a5b8",
     "dense vegetation": "#1b7837",
     "sparse vegetation": "#a6c95a",
     "bare or dry": "#c9a066",
@@ -56,22 +62,38 @@ def indices(reflectance: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def appearance(reflectance: Mapping[str, float]) -> tuple[str, str]:
+def water_pixels(reflectance: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """Return which pixels of (…, bands) reflectance are water, as (…) bool: NDWI above 0 and not bright.
+
+    None is where green or near infrared is not among `names`.
+    """
+    near = "B8" if "B8" in names else "B8A"
+    if "B3" not in names or near not in names:
+        return np.zeros(reflectance.shape[:-1], bool)
+    green = reflectance[..., names.index("B3")]
+    return np.asarray((green > reflectance[..., names.index(near)]) & (green < BRIGHT))
+
+
+def appearance(reflectance: Mapping[str, float], water: float = 0.0) -> tuple[str, str]:
     """Return what a mean spectrum (reflectance by band name) looks like, and why in a phrase.
 
-    "cluster" where red, green and near infrared are not all known.
+    `water` is the share of water pixels. "cluster" where red, green and near infrared are not all known.
     """
     index = indices(reflectance)
     if any(name not in index for name in NEEDED):
         return NEUTRAL, "red, green and near infrared are not all known"
     ndvi, bright = index["NDVI"], index["brightness"]
     mean = sum(reflectance.values()) / len(reflectance)
-    if bright >= 0.3:
-        return "bright or cloud-like", f"brightness {bright:.2f} ≥ 0.3"
+    if bright >= BRIGHT:
+        return "bright or cloud-like", f"brightness {bright:.2f} ≥ {BRIGHT}"
     if index["NDWI"] > 0:
         return "water-like", f"NDWI {index['NDWI']:.2f} > 0"
     if index.get("MNDWI", -1.0) > 0 and ndvi < 0.2:
         return "water-like", f"MNDWI {index['MNDWI']:.2f} > 0, NDVI {ndvi:.2f} < 0.2"
+    if water >= 0.5:
+        return "water-like", f"{100 * water:.0f} % of its pixels are water (NDWI > 0)"
+    if water >= PARTLY:
+        return "partly water", f"{100 * water:.0f} % of its pixels are water (NDWI > 0)"
     if ndvi >= 0.5:
         return "dense vegetation", f"NDVI {ndvi:.2f} ≥ 0.5"
     if mean < 0.04:

@@ -1,10 +1,11 @@
 """Cluster feature vectors: fit on a sample, then give any number of others the id of their cluster.
 
-Feature vectors are centred, projected on their first 16 principal components, *not* whitened and, where they are an
-embedding, not standardised: its dimensions share one unit and how much they vary means something. Measured by the
-adjusted Rand index against labels (docs/clustering.md). Features that are no embedding may have any units: those are
-standardised first. Everything runs on one thread, since the order in which threads add up changes the last digits,
-and with them, now and then, a map.
+The vectors of an embedding are averages of activations, rare large ones among many small: their signed square root is
+taken (power normalisation; Perronnin et al. 2010, doi 10.1007/978-3-642-15561-1_11). Then they are centred and
+projected on their first 16 principal components, but neither standardised nor whitened: the dimensions share one unit,
+and how much they vary means something. docs/clustering.md has the measurements. Features that are no embedding may have
+any units: those are standardised instead. Everything runs on one thread, since the order in which threads add up
+changes the last digits, and with them, now and then, a map.
 """
 
 from __future__ import annotations
@@ -29,15 +30,19 @@ CHUNK = 65536  # vectors assigned at a time
 
 @dataclass(frozen=True)
 class Projection:
-    """z = (x − mean) @ matrix: principal components, scaled together so that their mean variance is 1."""
+    """z = (f(x) − mean) @ matrix, f the signed square root where `rooted`: principal components, scaled together so
+    that their mean variance is 1.
+    """
 
-    mean: np.ndarray  # (dims,) float64
-    matrix: np.ndarray  # (dims, components) float64
+    rooted: bool
+    mean: np.ndarray  # (dims,) float32
+    matrix: np.ndarray  # (dims, components) float32
     explained: float
 
     def apply(self, vectors: np.ndarray) -> np.ndarray:
-        """Return (n, components) float64 of (n, dims)."""
-        return np.asarray((vectors - self.mean) @ self.matrix)
+        """Return (n, components) float64 of (n, dims) float32."""
+        values = _root(vectors) if self.rooted else vectors
+        return ((values - self.mean) @ self.matrix).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -49,9 +54,9 @@ class Fitted:
 
 
 def fit(
-    session: Session, *, vectors: np.ndarray, method: str, clusters: int, seed: int, standardise: bool
+    session: Session, *, vectors: np.ndarray, method: str, clusters: int, seed: int, embedding: bool
 ) -> dict[str, Any]:
-    """Fit `method` on vectors, float32 (n, dims) without NaN, in random order.
+    """Fit `method` on vectors, float32 (n, dims) without NaN, in random order; `embedding`: whether they are one.
 
     Returns `clusters` (how many were found; fewer than asked for where fewer vectors differ), `components`,
     `explained` (their share of the variance), `silhouette` (−1 to 1, None where undefined) and `noise` (share of the
@@ -62,7 +67,7 @@ def fit(
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "did not converge" and the like: the silhouette tells
         distinct = len(np.unique(np.ascontiguousarray(vectors).view(f"V{vectors.dtype.itemsize * vectors.shape[1]}")))
-        projection = project(vectors, standardise)
+        projection = project(vectors, embedding)
         session.progress(0.2)
         points = projection.apply(vectors)
         if distinct == 1:
@@ -92,22 +97,27 @@ def predict(session: Session, *, vectors: np.ndarray) -> dict[str, Any]:
     return {"ids": ids}
 
 
-def project(vectors: np.ndarray, standardise: bool) -> Projection:
+def project(vectors: np.ndarray, embedding: bool) -> Projection:
     """Return the projection of vectors (n, dims) on at most `COMPONENTS` principal components."""
     from sklearn.decomposition import PCA
 
-    mean = vectors.mean(axis=0, dtype=np.float64)
-    centred = vectors - mean
-    scale = np.ones(len(mean))
-    if standardise:
-        deviation = centred.std(axis=0)
+    values = _root(vectors) if embedding else vectors
+    mean = values.mean(axis=0, dtype=np.float64).astype(np.float32)
+    values = values - mean
+    scale = np.ones(len(mean), np.float32)
+    if not embedding:
+        deviation = values.std(axis=0)
         scale[deviation > 0] = deviation[deviation > 0]
-    if not centred.any():
-        return Projection(mean, np.eye(len(mean))[:, :1], 1.0)
-    count = min(COMPONENTS, *vectors.shape)
-    model = PCA(count, svd_solver="covariance_eigh").fit(centred / scale)
+        values /= scale
+    if not values.any():
+        return Projection(embedding, mean, np.eye(len(mean), 1, dtype=np.float32), 1.0)
+    model = PCA(min(COMPONENTS, *vectors.shape), svd_solver="covariance_eigh").fit(values)
     matrix = model.components_.T / scale[:, np.newaxis] / np.sqrt(model.explained_variance_.mean())
-    return Projection(mean, matrix, float(model.explained_variance_ratio_.sum()))
+    return Projection(embedding, mean, matrix.astype(np.float32), float(model.explained_variance_ratio_.sum()))
+
+
+def _root(vectors: np.ndarray) -> np.ndarray:
+    return np.asarray(np.sign(vectors) * np.sqrt(np.abs(vectors)))
 
 
 def _kmeans(points: np.ndarray, clusters: int, seed: int) -> Fitted:

@@ -134,8 +134,9 @@ def test_grid_legend_and_recipe_are_in_the_file(worker: Worker, scene: tuple[Pat
 def test_means_and_areas_are_those_of_the_pixels(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
     result = run(worker, scene[1], tmp_path / "map.tif")
     for one, spectrum in zip(result.clusters, SPECTRA):
-        assert [one.reflectance[name] for name in BANDS] == pytest.approx(spectrum, rel=0.01, abs=1e-4)
+        assert [one.spectrum[name] for name in BANDS] == pytest.approx(spectrum, rel=0.01, abs=1e-4)
         assert one.area == pytest.approx(one.cells * 1600, rel=2e-3)
+    assert [one.water for one in result.clusters] == pytest.approx([0, 0, 1], abs=0.001)
 
 
 def test_cluster_means_against_plain_numpy(scene: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,12 +145,13 @@ def test_cluster_means_against_plain_numpy(scene: tuple[Path, Path], monkeypatch
     dn = np.moveaxis(gdal.Open(str(scene[0])).ReadAsArray(), 0, -1)[..., [3, 0]] / 1e4
     labels = np.repeat(np.repeat(ids, STRIDE, 0), STRIDE, 1)[:158, :237]
     source = Reflectance(str(scene[0]), (4, 1), ("B8", "B2"), uniform(2, 10_000.0, ""))
-    means = cluster_means(source, ids, CELLS, 4, Progress())
+    means, water = cluster_means(source, ids, CELLS, 4, Progress())
+    assert (water == 0).all()  # green is not among the bands
     for code in range(1, 5):
         expected = dn[(labels == code) & (dn > 0).all(axis=-1)].mean(axis=0)
         np.testing.assert_allclose(means[code - 1], expected, rtol=1e-5)
     shifted = (CELLS[0] + 5 * 40, 40.0, 0.0, CELLS[3] - 2 * 40, 0.0, -40.0)
-    part = cluster_means(source, ids[2:9, 5:20], shifted, 4, Progress())
+    part, _ = cluster_means(source, ids[2:9, 5:20], shifted, 4, Progress())
     inside = labels[8:36, 20:80], dn[8:36, 20:80]
     np.testing.assert_allclose(part[0], inside[1][(inside[0] == 1) & (inside[1] > 0).all(-1)].mean(axis=0), rtol=1e-5)
 
