@@ -8,9 +8,11 @@ from .describe_module import DescribeModule
 from .embed import Embed
 from .get_module import GetModule
 from .import_weights import ImportWeights
+from .landcovermap import LandCoverMap
 from .setup_runtime import SetupRuntime
 
 ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
+    LandCoverMap,
     Embed,
     ClusterRaster,
     GetModule,

@@ -20,6 +20,7 @@ from ..engine.clustering import METHODS, MOST_CLUSTERS, ClusterMap, cluster_map
 from ..engine.errors import So2SatError
 from ..engine.features import FeatureSource, RasterFeatures
 from ..engine.progress import Progress
+from ..runtime.client import Worker
 from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
 from .styling import style_when_loaded
 
@@ -122,22 +123,35 @@ class ClusterRaster(So2SatAlgorithm):
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
-        output = self.output_path(parameters, "OUTPUT", context)
-        report = self.parameterAsFileOutput(parameters, "REPORT", context)
         with RasterFeatures(self._path) as source, self.start_worker() as worker:
-            result = cluster_map(
-                source,
-                worker,
-                output,
-                list(METHODS)[self.parameterAsEnum(parameters, "METHOD", context)],
-                self.parameterAsInt(parameters, "CLUSTERS", context),
-                self.parameterAsInt(parameters, "SEED", context),
-                self.parameterAsInt(parameters, "SAMPLE", context),
-                reflectance_of(source, self._path),
-                progress,
-            )
-        log_clusters(result, progress)
-        style_when_loaded(context, output, [one.legend for one in result.clusters])
-        if report:
-            write_cluster_report(report, result)
-        return {"OUTPUT": output, **({"REPORT": report} if report else {})}
+            return cluster_to_outputs(self, source, worker, self._path, parameters, context, progress)
+
+
+def cluster_to_outputs(
+    algorithm: So2SatAlgorithm,
+    source: FeatureSource,
+    worker: Worker,
+    path: str,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    progress: Progress,
+) -> dict[str, Any]:
+    """Cluster `source` (read from the raster `path`) as METHOD, CLUSTERS, SEED and SAMPLE say; returns OUTPUT and REPORT."""
+    output = algorithm.output_path(parameters, "OUTPUT", context)
+    report = algorithm.parameterAsFileOutput(parameters, "REPORT", context)
+    result = cluster_map(
+        source,
+        worker,
+        output,
+        list(METHODS)[algorithm.parameterAsEnum(parameters, "METHOD", context)],
+        algorithm.parameterAsInt(parameters, "CLUSTERS", context),
+        algorithm.parameterAsInt(parameters, "SEED", context),
+        algorithm.parameterAsInt(parameters, "SAMPLE", context),
+        reflectance_of(source, path),
+        progress,
+    )
+    log_clusters(result, progress)
+    style_when_loaded(context, output, [one.legend for one in result.clusters])
+    if report:
+        write_cluster_report(report, result)
+    return {"OUTPUT": output, **({"REPORT": report} if report else {})}

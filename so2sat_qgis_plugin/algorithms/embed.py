@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingOutputString, QgsProcessingParameterRasterDestination
 
 from ..engine import embedding, plan
+from ..engine.features import FeatureSource
 from ..engine.parts import Parts
 from ..engine.progress import Progress
+from ..runtime.client import Worker
 from .base import So2SatAlgorithm, described, home_folder, input_layer
 from .embedding_parameters import embedding_parameters, embedding_request
 
@@ -45,11 +50,27 @@ class Embed(So2SatAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         output = self.output_path(parameters, "OUTPUT", context)
-        home = home_folder()
-        with self.start_worker() as worker:
-            settled = plan.make(self._request, home, worker, progress)
-            parts = Parts(home / "runs", settled.fingerprint())
-            features = embedding.run(settled, parts, worker, progress.part(0.0, 0.95))
-        embedding.write_raster(settled, features, output, progress.part(0.95, 1.0))
-        parts.delete()
-        return {"OUTPUT": output, "MODULE_FOLDER": str(settled.module.folder)}
+        with self.start_worker() as worker, embed(self._request, worker, output, progress) as run:
+            pass
+        return {"OUTPUT": output, "MODULE_FOLDER": str(run.plan.module.folder)}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished embedding: how it was made, and its features while the context lasts."""
+
+    plan: plan.Plan
+    features: FeatureSource
+
+
+@contextmanager
+def embed(request: plan.Request, worker: Worker, output: str, progress: Progress) -> Iterator[Run]:
+    """Embed; write the embedding raster `output` ("" = none). The parts are deleted once the context ends well."""
+    home = home_folder()
+    settled = plan.make(request, home, worker, progress)
+    parts = Parts(home / "runs", settled.fingerprint())
+    features = embedding.run(settled, parts, worker, progress.part(0.0, 0.9 if output else 1.0))
+    if output:
+        embedding.write_raster(settled, features, output, progress.part(0.9, 1.0))
+    yield Run(settled, features)
+    parts.delete()
