@@ -27,7 +27,7 @@ class So2SatProvider(QgsProcessingProvider):
         return QIcon(str(resource("icon.svg")))
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
-        return ["tif", "tiff"]
+        return ["tif", "tiff", "vrt"]
 
     def loadAlgorithms(self) -> None:
         from .algorithms.catalogue import ALGORITHMS

@@ -55,6 +55,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     NAME: ClassVar[str]
     GROUP: ClassVar[str] = ""
     SUMMARY: ClassVar[str]  # one sentence
+    WRITES_VRT: ClassVar[bool] = False  # whether a raster output may end in .vrt; most algorithms write pixels
     HELP: ClassVar[str]  # what it does, what comes out, what to mind; HTML is allowed
 
     def name(self) -> str:
@@ -141,7 +142,10 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
 
     def output_path(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
         """Return the path asked for a raster destination, "" where it is optional and not asked for."""
-        return str(self.parameterAsOutputLayer(parameters, name, context) or "")
+        path = str(self.parameterAsOutputLayer(parameters, name, context) or "")
+        if path.lower().endswith(".vrt") and not self.WRITES_VRT:
+            raise So2SatError(f"{name} must be a GeoTIFF (.tif), but {path} was asked for.")
+        return path
 
     def start_worker(self) -> Worker:
         """Start a worker in the runtime; raises with the way to get one where there is none."""

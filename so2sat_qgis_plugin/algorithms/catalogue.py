@@ -10,11 +10,13 @@ from .get_module import GetModule
 from .import_weights import ImportWeights
 from .landcovermap import LandCoverMap
 from .setup_runtime import SetupRuntime
+from .stack_bands import StackBands
 
 ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     LandCoverMap,
     Embed,
     ClusterRaster,
+    StackBands,
     GetModule,
     DescribeModule,
     ImportWeights,
