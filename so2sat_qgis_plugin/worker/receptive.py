@@ -47,30 +47,31 @@ def feature_map(function: Any) -> FeatureMap | None:
     if not means:
         return None
     tensor = means[0].inputs[0]
-    found = _measure(function.inputs[0], tensor, function)
+    found = _walk(function.inputs[0], function.graph).get(tensor.op.name)
     return None if found is None else FeatureMap(tensor, tensor.shape[3], found[1], found[0])
 
 
-def _measure(image: Any, tensor: Any, function: Any) -> tuple[int, int] | None:
-    """Return (receptive field, jump) of `tensor` with respect to `image`; walks in the order that ops were made."""
-    known: dict[str, tuple[int, int, int]] = {image.op.name: (1, 1, 1)}  # field, jump, dilation
-    for op in function.graph.get_operations():
+def jumps(image: Any, graph: Any) -> dict[str, int]:
+    """Return the jump in input pixels of every op of `graph` that depends on `image`."""
+    return {name: jump for name, (_, jump, _) in _walk(image, graph).items()}
+
+
+def _walk(image: Any, graph: Any) -> dict[str, tuple[int, int, int]]:
+    """Return (receptive field, jump, dilation) of every op that depends on `image`, in the order that ops were made."""
+    known: dict[str, tuple[int, int, int]] = {image.op.name: (1, 1, 1)}
+    for op in graph.get_operations():
         before = [known[t.op.name] for t in op.inputs if t.op.name in known]
-        if not before or op.name in known:
-            continue
-        if op.type in _UNKNOWN:
+        if not before or op.name in known or op.type in _UNKNOWN:
             continue
         field, jump, dilation = (max(values) for values in zip(*before, strict=True))
         kernel, stride = _kernel(op)
         if op.type == "SpaceToBatchND":
-            dilation *= _block(op, function)
+            dilation *= _block(op)
         field += (kernel - 1) * _dilation(op) * dilation * jump
         if op.type == "BatchToSpaceND":
-            dilation //= _block(op, function)
+            dilation //= _block(op)
         known[op.name] = (field, jump * stride, dilation)
-        if op is tensor.op:
-            return field, jump * stride
-    return None
+    return known
 
 
 def _kernel(op: Any) -> tuple[int, int]:
@@ -90,7 +91,7 @@ def _rows(op: Any) -> int:
     return 2 if op.get_attr("data_format") == b"NCHW" else 1
 
 
-def _block(op: Any, function: Any) -> int:
+def _block(op: Any) -> int:
     """Return the block size of SpaceToBatchND and its inverse, a constant of the graph."""
     import tensorflow as tf
 
