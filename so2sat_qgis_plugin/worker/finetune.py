@@ -89,8 +89,8 @@ def _check(codes: np.ndarray, part: np.ndarray) -> None:
     trained = np.unique(codes[part == TRAIN])
     if len(trained) < 2 or (part == TRAIN).sum() < 8:
         raise So2SatError(
-            f"There are {int((part == TRAIN).sum())} training samples of {len(trained)} classes after polygons were held "
-            "out; fine-tuning needs at least 8 samples of 2 classes. Add polygons, or choose another VALIDATION."
+            f"There are {int((part == TRAIN).sum())} training samples of {len(trained)} classes after polygons were "
+            "held out; fine-tuning needs at least 8 samples of 2 classes. Add polygons, or choose another VALIDATION."
         )
 
 

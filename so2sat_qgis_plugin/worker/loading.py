@@ -121,6 +121,7 @@ def freeze(way: EntryPoint, output: str) -> Any:
 
     @tf.function(input_signature=[tf.TensorSpec(way.spec.shape, way.spec.dtype, "images")], autograph=False)
     def run(images: Any) -> Any:
-        return way.run(images)[output]
+        # Reference variables keep a call from being inlined, and with it the shape from being known.
+        return tf.ensure_shape(way.run(images)[output], way.outputs[output].shape)
 
     return convert_variables_to_constants_v2(run.get_concrete_function())

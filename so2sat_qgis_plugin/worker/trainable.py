@@ -131,8 +131,8 @@ class Trainable:
         for name, variable in self.variables.items():
             if name not in saved or not np.array_equal(saved[name], variable.numpy(), equal_nan=True):
                 raise So2SatError(
-                    f"Module {self.folder} stores its variable {name} under another name, so that a fine-tuned one could "
-                    "not be written back. It cannot be fine-tuned."
+                    f"Module {self.folder} stores its variable {name} under another name, so that a fine-tuned one "
+                    "could not be written back. It cannot be fine-tuned."
                 )
 
     def _saved(self) -> dict[str, np.ndarray]:
