@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from ..engine.errors import So2SatError
+from .fitcheck import first_norm
 from .graphdef import read_saved_model
-from .loading import EntryPoint, entry_point, freeze, load, ways_in
+from .loading import EntryPoint, constant, entry_point, freeze, load, ways_in
 from .receptive import feature_map, global_means
 from .server import Session
 
@@ -115,15 +116,12 @@ def _geometry(way: EntryPoint, output: str) -> dict[str, Any]:
 
 
 def _first_norm(function: Any) -> dict[str, Any] | None:
-    """Return name, moving mean and variance of the first batch norm in a frozen function, None without one."""
-    import tensorflow as tf
-
-    for op in function.graph.get_operations():
-        if op.type.startswith("FusedBatchNorm") and not op.get_attr("is_training"):
-            mean, variance = (tf.get_static_value(op.inputs[i]) for i in (3, 4))
-            if mean is not None and variance is not None:
-                return {"name": op.name, "mean": mean.tolist(), "variance": variance.tolist()}
-    return None
+    """Return name, moving mean and variance of the batch norm nearest to a frozen function's input, else None."""
+    norm = first_norm(function)
+    mean, variance = (None, None) if norm is None else (constant(tensor) for tensor in norm[1:])
+    if norm is None or mean is None or variance is None:
+        return None
+    return {"name": norm[0].op.name, "mean": mean.ravel().tolist(), "variance": variance.ravel().tolist()}
 
 
 CALLS = (module,)

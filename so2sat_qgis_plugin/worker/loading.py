@@ -125,3 +125,12 @@ def freeze(way: EntryPoint, output: str) -> Any:
         return tf.ensure_shape(way.run(images)[output], way.outputs[output].shape)
 
     return convert_variables_to_constants_v2(run.get_concrete_function())
+
+
+def constant(tensor: Any) -> Any:
+    """Return the value (numpy) of a tensor of a frozen function that is a constant, through identities; else None."""
+    import tensorflow as tf
+
+    while tensor.op.type in ("Identity", "ReadVariableOp"):
+        tensor = tensor.op.inputs[0]
+    return tf.get_static_value(tensor)

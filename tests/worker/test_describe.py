@@ -31,7 +31,7 @@ def test_demo() -> None:
     assert found["feature_map"]["stride"] == 4 and found["feature_map"]["receptive_field"] == 31
     assert [graph["tags"] for graph in found["graphs"]] == [[], ["train"]]
     assert found["parameters"] == 576_897 and found["trainable"] == 573_409
-    assert found["first_norm"] is None or len(found["first_norm"]["mean"]) == 16
+    assert len(found["first_norm"]["mean"]) == len(found["first_norm"]["variance"]) == 16
 
 
 def test_twin(tmp_path: Path) -> None:
