@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingOutputFile,
     QgsProcessingOutputString,
@@ -50,11 +49,11 @@ class SetupRuntime(So2SatAlgorithm):
         "SO2SAT_PYTHON, or in Plugins > So2Sat land cover > Set up….</p>"
     )
 
-    def flags(self) -> QgsProcessingAlgorithm.Flag:
-        return super().flags() | QgsProcessingAlgorithm.Flag.FlagHideFromModeler
-
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        python = QgsProcessingParameterFile("PYTHON", "Base Python interpreter", optional=True)
+        # QGIS's own filter, *.*, would refuse "python3", which has no full stop.
+        python = QgsProcessingParameterFile(
+            "PYTHON", "Base Python interpreter", optional=True, fileFilter="Python interpreters (*)"
+        )
         self.addParameter(described(python, PYTHON_HELP))
         wheels = QgsProcessingParameterFile(
             "WHEELS", "Folder of wheels", QgsProcessingParameterFile.Behavior.Folder, optional=True
