@@ -1,0 +1,41 @@
+"""A real QGIS window under Xvfb, with the plugin in a fresh profile."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tools.plugin import ROOT, stage
+from tools.qgis_process import Qgis
+
+SHOTS = ROOT / "build" / "desktop"
+
+
+@pytest.fixture(scope="session")
+def desktop(tmp_path_factory):
+    """`desktop(script, environment)`: run a Python script inside QGIS's window and return what it printed.
+
+    The script ends QGIS itself; `SHOTS` in its environment names a folder for screenshots.
+    """
+    if shutil.which("xvfb-run") is None or shutil.which("qgis") is None:
+        pytest.skip("needs qgis and xvfb-run (make system)")
+    folder = tmp_path_factory.mktemp("desktop")
+    plugins = folder / "plugins"
+    plugins.mkdir()
+    stage(plugins)
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    config = folder / "config"
+    Qgis(config, plugins).enable()
+
+    def run(script: Path, **environment: str) -> str:
+        command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "qgis", "--nologo", "--noversioncheck"]
+        command += ["--profiles-path", str(config), "--profile", "default", "--code", str(script)]
+        given = {"QGIS_PLUGINPATH": str(plugins), "QT_QPA_PLATFORM": "xcb", "SHOTS": str(SHOTS)}
+        done = subprocess.run(
+            command, env={**os.environ, **given, **environment}, capture_output=True, text=True, timeout=240, cwd=folder
+        )
+        return done.stdout + done.stderr
+
+    return run

@@ -1,0 +1,108 @@
+"""Runs inside QGIS (see test_window.py): drives the menu and the dialogs, prints what it sees as one line of JSON."""
+
+import json
+import os
+import traceback
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QTimer
+from qgis.PyQt.QtWidgets import QApplication
+from qgis.utils import iface, plugins
+
+SHOTS = Path(os.environ["SHOTS"])
+
+
+def wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def wait_for(condition, tries: int = 600) -> None:
+    while not condition() and tries:
+        wait(100)
+        tries -= 1
+
+
+def shot(widget, name: str) -> None:
+    wait(300)
+    assert widget.grab().save(str(SHOTS / f"{name}.png"))
+
+
+def menu_entries() -> list:
+    for action in iface.pluginMenu().actions():
+        if action.menu() is not None and action.text().replace("&", "") == "So2Sat land cover":
+            return [entry for entry in action.menu().actions() if entry.text()]
+    return []
+
+
+def top(title: str):
+    return next(
+        (w for w in QApplication.topLevelWidgets() if w.isVisible() and w.windowTitle().startswith(title)), None
+    )
+
+
+def set_up(found: dict) -> None:
+    dialog = top("Set up So2Sat")
+    found["status_before"] = dialog.status.text()
+    shot(dialog, "setup_before")
+    dialog.wheels.setFilePath(os.environ["EMPTY_WHEELS"])
+    dialog.start.click()
+    found["button_while_running"] = dialog.start.text()
+    wait_for(lambda: dialog._task is None)
+    found["log_after_failure"] = dialog.log.toPlainText()
+    found["button_after"] = dialog.start.text()
+    dialog.copy.click()
+    found["clipboard"] = QApplication.clipboard().text()
+    shot(dialog, "setup_failed")
+    dialog.log.clear()
+    dialog.wheels.setFilePath("")
+    dialog.start.click()
+    wait_for(lambda: "Creating a virtual environment" in dialog.log.toPlainText())
+    dialog.start.click()
+    wait_for(lambda: dialog._task is None)
+    found["log_after_cancel"] = dialog.log.toPlainText()
+    dialog.own.setFilePath(os.environ["INTERPRETER"])
+    found["status_own"] = dialog.status.text()
+    shot(dialog, "setup_own")
+    dialog.own.setFilePath("")
+    dialog.close()
+
+
+def drive() -> dict:
+    found: dict = {"loaded": "so2sat_qgis_plugin" in plugins}
+    entries = {entry.text(): entry for entry in menu_entries()}
+    found["entries"] = list(entries)
+    found["icons"] = [not entry.icon().isNull() for entry in entries.values()]
+    entries["Set up…"].trigger()
+    wait(300)
+    set_up(found)
+    entries["Help"].trigger()
+    help_dialog = top("So2Sat land cover: help")
+    found["help"] = help_dialog.text.toPlainText()
+    shot(help_dialog, "help")
+    help_dialog.close()
+    entries["Land-cover map…"].trigger()
+    wait(500)
+    map_dialog = top("Land-cover map") or top("Land-Cover Map")
+    found["map_dialog"] = map_dialog is not None
+    if map_dialog is not None:
+        shot(map_dialog, "landcovermap")
+        map_dialog.close()
+    plugins["so2sat_qgis_plugin"].unload()
+    QCoreApplication.processEvents()
+    wait(200)
+    found["entries_after_unload"] = [entry.text() for entry in menu_entries()]
+    return found
+
+
+def main() -> None:
+    try:
+        found = drive()
+    except Exception:
+        found = {"error": traceback.format_exc()}
+    print("FOUND " + json.dumps(found), flush=True)
+    os._exit(0)
+
+
+QTimer.singleShot(1500, main)

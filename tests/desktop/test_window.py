@@ -1,0 +1,62 @@
+"""The menu and the dialogs in a real QGIS window."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.desktop
+
+
+@pytest.fixture(scope="module")
+def found(desktop, tmp_path_factory) -> dict:
+    folder = tmp_path_factory.mktemp("window")
+    (folder / "wheels").mkdir()
+    os.environ.pop("SO2SAT_PYTHON", None)
+    output = desktop(
+        Path(__file__).with_name("inside_window.py"),
+        SO2SAT_HOME=str(folder / "home"),
+        SO2SAT_PYTHON="",
+        EMPTY_WHEELS=str(folder / "wheels"),
+        INTERPRETER=sys.executable,
+    )
+    rows = [row for row in output.splitlines() if row.startswith("FOUND ")]
+    assert rows, output[-3000:]
+    seen = json.loads(rows[-1][6:])
+    assert "error" not in seen, seen["error"]
+    return {**seen, "home": folder / "home"}
+
+
+def test_the_menu_has_its_entries_and_they_go_with_the_plugin(found):
+    assert found["loaded"]
+    assert found["entries"] == ["Land-cover map…", "Set up…", "Help"] and all(found["icons"])
+    assert found["entries_after_unload"] == []
+
+
+def test_set_up_says_what_is_missing_and_why_it_failed(found):
+    assert "not set up yet" in found["status_before"]
+    assert found["button_while_running"] == "Cancel"
+    assert "A wheel is missing in" in found["log_after_failure"]
+    assert "setup.log" in found["log_after_failure"]
+    assert found["clipboard"] == found["log_after_failure"]
+    assert found["button_after"] == "Set up"
+
+
+def test_set_up_can_be_cancelled(found):
+    assert "Cancelled." in found["log_after_cancel"]
+    assert [path for path in found["home"].iterdir() if path.is_dir()] == []
+
+
+def test_an_interpreter_of_ones_own_is_shown(found):
+    assert "The interpreter named below is used" in found["status_own"] and sys.executable in found["status_own"]
+
+
+def test_help_lists_the_algorithms(found):
+    assert "Set up runtime so2sat:setupruntime" in found["help"]
+    assert "Embed raster so2sat:embed" in found["help"]
+
+
+def test_the_map_s_dialog_opens(found):
+    assert found["map_dialog"]
