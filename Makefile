@@ -41,9 +41,7 @@ endif
 
 $(RUNTIME)/stamp: so2sat_qgis_plugin/runtime/requirements.txt tests/worker/requirements.txt | system
 	rm -rf $(RUNTIME)
-	$(SYSTEM_PYTHON) -m venv $(RUNTIME)
-	$(RUNTIME_PYTHON) -m pip install --disable-pip-version-check --quiet $(if $(WHEELS),--no-index --find-links $(WHEELS)) \
-		-r so2sat_qgis_plugin/runtime/requirements.txt -r tests/worker/requirements.txt
+	$(SYSTEM_PYTHON) -m tools.runtime $(abspath $(RUNTIME)) "$(WHEELS)"
 	touch $@
 
 lint: venv ## style, types and the rooms' import contracts

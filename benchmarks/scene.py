@@ -23,7 +23,7 @@ SPECTRA = {
     "trees": (0.022, 0.042, 0.024, 0.066, 0.205, 0.265, 0.285, 0.300, 0.135, 0.058),
     "crop": (0.030, 0.068, 0.034, 0.110, 0.330, 0.420, 0.450, 0.460, 0.195, 0.090),
     "pasture": (0.045, 0.082, 0.068, 0.125, 0.230, 0.270, 0.295, 0.310, 0.250, 0.145),
-    "soil": (0.085, 0.120, 0.165, 0.190, 0.205, 0.220, 0.235, 0.250, 0.330, 0.300),
+    "soil": (0.085, 0.120, 0.165, 0.190, 0.205, 0.220, 0.235, 0.250, 0.330, 0.255),
     "roof": (0.120, 0.150, 0.195, 0.215, 0.225, 0.235, 0.245, 0.255, 0.300, 0.270),
     "asphalt": (0.090, 0.100, 0.110, 0.115, 0.120, 0.125, 0.130, 0.135, 0.150, 0.145),
 }
@@ -58,7 +58,7 @@ def _town(surface: np.ndarray, row: np.ndarray, column: np.ndarray, generator: n
     names, side = list(SPECTRA), surface.shape[0]
     inside = np.hypot(row - 0.33, column - 0.8) < 0.14 + 0.02 * smooth(side, side / 12, generator)
     built = generator.choice(
-        [names.index(n) for n in ("roof", "asphalt", "trees", "pasture")], surface.shape, p=(0.5, 0.28, 0.12, 0.1)
+        [names.index(n) for n in ("roof", "asphalt", "trees", "pasture")], surface.shape, p=(0.56, 0.34, 0.06, 0.04)
     )
     streets = (np.arange(side) % 12 < 2)[:, None] | (np.arange(side) % 15 < 2)[None]
     surface[inside] = np.where(streets, names.index("asphalt"), built)[inside]

@@ -18,7 +18,7 @@ _SIDE, _MARGIN, _TITLE, _ROW, _COLUMN = 560, 24, 40, 30, 280
 
 def side_by_side(raster: Path, map_path: Path, target: Path, title: str, credit: str = "") -> None:
     """Write `target` (PNG): `raster` (bands B4 B3 B2 by name, else 3 2 1) left, `map_path` right, legend below."""
-    application = QGuiApplication.instance() or QGuiApplication([])
+    application = QGuiApplication.instance() or QGuiApplication([])  # Qt paints text while one lives
     left, right = _true_color(raster), _map(map_path)
     height = round(_SIDE * left.height() / left.width())
     classes = _legend(map_path)
@@ -86,9 +86,9 @@ def _image(color: np.ndarray) -> QImage:
 
 
 def _legend(path: Path) -> list[tuple[str, QColor]]:
-    band = gdal.Open(str(path)).GetRasterBand(1)
-    names, table = band.GetCategoryNames() or [], band.GetColorTable()
-    used = [code for code in np.unique(band.ReadAsArray()) if code]
-    return [
-        (names[code] if code < len(names) else str(code), QColor(*table.GetColorEntry(int(code))[:3])) for code in used
-    ]
+    raster = gdal.Open(str(path))  # a band does not outlive its raster
+    band = raster.GetRasterBand(1)
+    rows, colors = band.GetDefaultRAT(), band.GetColorTable()
+    names = {rows.GetValueAsInt(i, 0): rows.GetValueAsString(i, 1) for i in range(rows.GetRowCount())}
+    used = [int(code) for code in np.unique(band.ReadAsArray()) if code]
+    return [(names[code], QColor(*colors.GetColorEntry(code)[:3])) for code in used]

@@ -91,7 +91,7 @@ class SetupDialog(QDialog):
     def _make_log(self) -> QPlainTextEdit:
         self.log = QPlainTextEdit(self)
         self.log.setReadOnly(True)
-        self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.log.setPlaceholderText("The log of the set-up appears here.")
         return self.log

@@ -186,7 +186,7 @@ class _Job:
             line = _without_password(line, self._setup.proxy)
             self._log.write(line + "\n")
             self._log.flush()
-            if line and not line.startswith("Requirement already"):
+            if line and not line.startswith(("Requirement already", "Ignoring ")):
                 self._progress.log(line)
             watch(line)
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 
 from ..engine.progress import Progress
 
+_NOISE = ("Ignoring ", "Looking in ")  # pip on what doesn't concern this system
+
 
 def run(
     command: Sequence[str], environment: dict[str, str], progress: Progress, take: Callable[[str], None]
@@ -42,7 +44,8 @@ def run(
                 continue
             if line is None:
                 break
-            tail.append(line)
+            if not line.startswith(_NOISE):
+                tail.append(line)
             take(line)
         return process.wait(), "\n".join(tail)
     finally:

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..engine.errors import So2SatError
-from .environment import find_python, fingerprint, read_pointer
+from .environment import MISSING, find_python, fingerprint, read_pointer
+
+_FIRST = (
+    "It is a separate Python with TensorFlow, OpenVINO and scikit-learn; QGIS's own is left alone. Creating it takes "
+    "some minutes, a download of about 1 GB and 4 GB of disk, once."
+)
 
 
 @dataclass(frozen=True)
@@ -26,8 +31,9 @@ def status(home: Path, setting: str = "") -> Status:
     try:
         python = find_python(home, setting)
     except So2SatError as error:
-        title = "The runtime is not ready" if about or setting else "The runtime is not set up yet"
-        return Status(False, about is not None, title, str(error))
+        if about is None and str(error) == MISSING:
+            return Status(False, False, "The runtime is not set up yet", _FIRST)
+        return Status(False, about is not None, "The runtime is not ready", str(error))
     if os.environ.get("SO2SAT_PYTHON"):
         return Status(True, about is not None, "The interpreter of SO2SAT_PYTHON is used", str(python))
     if setting:
