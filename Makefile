@@ -1,13 +1,19 @@
 # `make help` lists what there is. Works on a fresh Debian or Ubuntu with nothing but git, make and sudo.
 
-VENV    ?= build/venv#     QGIS's own Python and the tools that develop the plugin
-RUNTIME ?= build/runtime#  the separate Python with TensorFlow and scikit-learn
-WHEELS  ?=#                folder of wheels for a machine without internet
-RASTER  ?=#                what `make demo` maps; empty: a synthetic scene
+# Environments that are given (make test VENV=… RUNTIME=…) are taken as they are; ours are made, with a stamp newer
+# than what they were made from.
+GIVEN_VENV    := $(VENV)
+GIVEN_RUNTIME := $(RUNTIME)
+# QGIS's own Python and the tools that develop the plugin
+VENV    ?= build/venv
+# the separate Python with TensorFlow and scikit-learn
+RUNTIME ?= build/runtime
+# folder of wheels for a machine without internet
+WHEELS  ?=
+# what `make demo` maps; empty: a synthetic scene
+RASTER  ?=
 SYSTEM_PYTHON ?= /usr/bin/python3
 
-VENV    := $(strip $(VENV))
-RUNTIME := $(strip $(RUNTIME))
 PYTHON  := $(abspath $(VENV))/bin/python
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
@@ -20,8 +26,7 @@ help: ## list the targets
 system: ## QGIS, GDAL and Xvfb by apt, where they are missing
 	@sh tools/system_packages.sh
 
-# Each environment carries a stamp newer than what it was made from; a given one (VENV=…, RUNTIME=…) is taken as it is.
-ifeq ($(origin VENV),command line)
+ifneq ($(GIVEN_VENV),)
 venv:
 else
 venv: $(VENV)/stamp ## QGIS's Python with the tools that develop the plugin, in build/venv
@@ -33,7 +38,7 @@ $(VENV)/stamp: requirements-dev.txt | system
 	$(PYTHON) -m pip install --disable-pip-version-check --quiet -r requirements-dev.txt
 	touch $@
 
-ifeq ($(origin RUNTIME),command line)
+ifneq ($(GIVEN_RUNTIME),)
 runtime:
 else
 runtime: $(RUNTIME)/stamp ## the runtime, in build/runtime

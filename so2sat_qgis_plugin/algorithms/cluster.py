@@ -136,7 +136,7 @@ def cluster_to_outputs(
     context: QgsProcessingContext,
     progress: Progress,
 ) -> dict[str, Any]:
-    """Cluster `source` (read from the raster `path`) as METHOD, CLUSTERS, SEED and SAMPLE say; returns OUTPUT and REPORT."""
+    """Cluster `source` (of the raster `path`) as METHOD, CLUSTERS, SEED and SAMPLE say; returns OUTPUT and REPORT."""
     output = algorithm.output_path(parameters, "OUTPUT", context)
     report = algorithm.parameterAsFileOutput(parameters, "REPORT", context)
     result = cluster_map(

@@ -26,7 +26,7 @@ class LandCoverMap(So2SatAlgorithm):
     SUMMARY = "Makes a land-cover map of a multispectral raster: embeds it window by window and clusters the result."
     HELP = (
         "<p>Choose a raster and run: the built-in module needs no download. Every cell of the map stands for one "
-        "stride of pixels; its class comes from a window of pixels around it, so that texture counts, not only colour.</p>"
+        "stride of pixels; its class comes from a window of pixels around it, so texture counts, not only colour.</p>"
         "<p>Classes are clusters, numbered from large to small and named by what they look like. The names are honest "
         "suggestions from mean reflectance and indices; the report says how each came about. For classes of your own, "
         "train a classifier on the embedding raster with your labels.</p>"
@@ -39,7 +39,7 @@ class LandCoverMap(So2SatAlgorithm):
         self.addParameter(
             described(
                 QgsProcessingParameterRasterDestination("OUTPUT", "Land-cover map"),
-                "GeoTIFF: classes from 1, 0 is nodata, one cell a stride, aligned to the raster, with names and colours.",
+                "GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.",
             )
         )
         self.addParameter(
