@@ -8,6 +8,7 @@ from .describe_module import DescribeModule
 from .embed import Embed
 from .get_module import GetModule
 from .import_weights import ImportWeights
+from .inspect_raster import InspectRaster
 from .landcovermap import LandCoverMap
 from .setup_runtime import SetupRuntime
 from .stack_bands import StackBands
@@ -17,6 +18,7 @@ ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     Embed,
     ClusterRaster,
     StackBands,
+    InspectRaster,
     GetModule,
     DescribeModule,
     ImportWeights,

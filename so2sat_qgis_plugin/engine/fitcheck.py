@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +18,11 @@ from .scaling import Scaling
 CLEARLY = 0.5  # another distance below this share of the chosen one is clearly better
 FAR = 1.5  # a larger distance means that the raster is unlike what the module was trained on
 _WINDOWS = 256
+_INPUTS = {  # ways in which publishers scale reflectance ρ for a module, factor and clip (see modules.Entry)
+    "ρ as the module's input": (1.0, False),
+    "ρ / 2.8 as the module's input": (1.0 / 2.8, False),
+    "clip(3.5 ρ) as the module's input": (3.5, True),
+}
 _SCALES = {f"SCALE {full}": (1.0 / full, 0.0) for full in (10_000, 65_535, 255, 100, 1)}
 _OFFSET = "1000 taken off every value"  # that processing baseline 04.00 adds
 _SCALES[_OFFSET] = (1e-4, -0.1)
@@ -80,7 +85,7 @@ def check(
     where the module has no batch norm or the sample no valid window.
     """
     chosen = Candidate("as chosen", match.numbers, scaling.slope, scaling.offset, factor, clip)
-    candidates = [chosen, *_scalings(chosen), *_orders(chosen, match.names)]
+    candidates = [chosen, *_scalings(chosen), *_inputs(chosen), *_orders(chosen, match.names)]
     bands = tuple(sorted({number for candidate in candidates for number in candidate.numbers}))
     pixels = sample_windows(raster, bands, window, _WINDOWS)
     if not len(pixels):
@@ -107,6 +112,15 @@ def _scalings(chosen: Candidate) -> list[Candidate]:
         Candidate(name, chosen.numbers, (slope,) * n, (offset,) * n, chosen.factor, chosen.clip)
         for name, (slope, offset) in _SCALES.items()
         if not (np.allclose(chosen.slope, slope, rtol=0.01) and np.allclose(chosen.offset, offset, atol=1e-4))
+    ]
+
+
+def _inputs(chosen: Candidate) -> list[Candidate]:
+    """Return the usual inputs of modules other than the chosen one."""
+    return [
+        replace(chosen, name=name, factor=factor, clip=clip)
+        for name, (factor, clip) in _INPUTS.items()
+        if (factor, clip) != (chosen.factor, chosen.clip)
     ]
 
 
@@ -150,6 +164,8 @@ def _judge(distances: dict[str, float]) -> str:
         remedy = "Set it" if best in _SCALES else "Choose the bands by hand in Bands"
         if best == _OFFSET:
             remedy = "Make the raster with 'Stack bands', which does that"
+        if best in _INPUTS:
+            remedy = "Set the module's factor and clip so in modules.json"
         return (
             f"The raster would fit the module clearly better with {best}: distance {distances[best]:.2g} instead of "
             f"{chosen:.2g}. {remedy}, and compare."

@@ -1,0 +1,79 @@
+"""How fast a settled run will go, measured on a small piece of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+
+from . import pixels
+from .estimate import measured_rate
+from .grid import Block
+from .plan import Asks, Plan
+from .progress import Progress
+from .raster.reader import Raster
+
+_TRIED = 9  # blocks looked at for one with valid pixels
+_CELLS = 16  # side of the block that exact windows are taken from
+
+
+def measure(plan: Plan, worker: Asks, progress: Progress) -> float:
+    """Return windows/s that a run of `plan` reads and embeds, after a second or two; infinite where all is nodata.
+
+    The module must be open in the worker, as `plan.make` leaves it.
+    """
+    blocks = plan.blocks()
+    row, column = plan.grid.rows // 2, plan.grid.columns // 2
+    middle_first = sorted(blocks, key=lambda b: abs(b.row - row) + abs(b.column - column))
+    with Raster(plan.info.path) as raster:
+        for block in middle_first[:: max(1, len(blocks) // _TRIED)]:
+            progress.check()
+            start = time.perf_counter()
+            kept = _read(plan, raster, block).kept
+            reading = kept.size / max(time.perf_counter() - start, 1e-9)
+            if kept.any():
+                embed = _exact if plan.geometry is None else _dense
+                return min(reading, embed(plan, raster, block, worker, progress))
+    return float("inf")
+
+
+def _read(plan: Plan, raster: Raster, block: Block) -> pixels.Pixels:
+    geometry = plan.geometry or {"margin": 0, "align": 1}
+    return pixels.read(
+        raster, plan.recipe, plan.grid, block, plan.request.max_nodata, geometry["margin"], geometry["align"]
+    )
+
+
+def _exact(plan: Plan, raster: Raster, block: Block, worker: Asks, progress: Progress) -> float:
+    seen = _read(plan, raster, replace(block, rows=min(block.rows, _CELLS), columns=min(block.columns, _CELLS)))
+    starts = seen.starts() if seen.kept.any() else np.zeros((1, 2), np.int64)
+
+    def embed(count: int) -> None:
+        worker.call("embed.exact", progress, block=seen.block, starts=np.resize(starts, (count, 2)))
+
+    return measured_rate(embed, 4096)
+
+
+def _dense(plan: Plan, raster: Raster, block: Block, worker: Asks, progress: Progress) -> float:
+    """Return cells/s of a small block, of a whole one where that takes no time."""
+    side = max(1, plan.block_side() // 4)
+    small = replace(block, rows=min(block.rows, side), columns=min(block.columns, side))
+    rates: list[float] = []
+    for tried in (small, small, block):  # the first warms up
+        if rates and rates[-1] * 2.0 < tried.rows * tried.columns:
+            break  # it would take more than two seconds
+        seen = _read(plan, raster, tried)
+        start = time.perf_counter()
+        worker.call(
+            "embed.dense",
+            progress,
+            block=seen.block,
+            rows=seen.rows,
+            columns=seen.columns,
+            kept=seen.kept,
+            fill=np.array(plan.fill, np.float32),
+        )
+        took = max(time.perf_counter() - start, 1e-9)
+        rates.append(seen.kept.size / took)
+    return max(rates)

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "engine"))
+from scenes import DATA, real, write
+
+MODULE = DATA.parent / "modules/so2sat-lcz-resnet20"
+
+pytestmark = pytest.mark.skipif(not os.environ.get("SO2SAT_PYTHON"), reason="SO2SAT_PYTHON names no runtime")
+
+
+@pytest.fixture
+def inspect(run, tmp_path):
+    def call(raster, module=str(MODULE), **parameters):
+        if module == str(MODULE) and not MODULE.exists():
+            pytest.skip(f"{MODULE} is not there")
+        values = {"INPUT": raster, "MODULE": module, "REPORT": str(tmp_path / "r.html"), **parameters}
+        outputs = run("inspect", values)
+        found = json.loads(Path(outputs["JSON"]).read_text(encoding="utf-8"))
+        assert outputs["WARNINGS"] == len(found["warnings"])
+        page = Path(outputs["REPORT"]).read_text(encoding="utf-8")
+        assert "http" not in page.replace("http://www.w3.org", "").replace(found["module"] or "", "")
+        return found, page
+
+    return call
+
+
+def test_a_raster_that_fits(inspect):
+    found, page = inspect(real("t48que/S2L2A_T48QUE_20200223_10band.tif"), STRIDE=8)
+    assert found["warnings"] == []
+    assert found["cells"] == [134, 134]
+    assert found["bands"]["B8A"] == 8
+    assert found["pixel_size_m"] == pytest.approx([10, 10], rel=0.01)
+    assert found["valid_share"] == 1.0
+    assert found["fit"]["distances"]["as chosen"] == pytest.approx(0.30, rel=0.1)
+    assert found["dimensions"] == 256
+    assert found["estimate"]["windows"] == 134 * 134
+    assert found["estimate"]["seconds"] == pytest.approx(134 * 134 / found["estimate"]["rate"])
+    assert found["estimate"]["output_bytes"] == 134 * 134 * 256 * 4
+    assert found["memory"]["worker"] > 50e6
+    assert "Nothing stands in the way" in page
+
+
+def test_builtin(inspect):
+    found, _ = inspect(real("rstoolbox_amazon/sen2_12band_reflectance_4326.tif"), "builtin")
+    assert found["warnings"] == [] and found["fit"] is None and found["mode"] == "dense"
+    assert found["estimate"]["rate"] > 0
+
+
+def test_missing_band_is_reported_and_the_rest_too(inspect):
+    found, page = inspect(real("awkward/worldcereal_s2_202108_9band.tif"))
+    assert any("B8A is missing" in warning for warning in found["warnings"])
+    assert found["estimate"] is None and found["scaling"]["slope"][0] == pytest.approx(1e-4)
+    assert "B8A is missing" in page
+
+
+def test_wrong_scale_wrong_size(inspect):
+    found, _ = inspect(real("t48que/S2L2A_T48QUE_20200223_10band.tif"), SCALE=65535, WINDOW=48)
+    assert any("SCALE 10000" in warning for warning in found["warnings"])
+    assert any("trained on windows of 32" in warning for warning in found["warnings"])
+
+
+def test_thirty_metres_and_another_sensor(inspect):
+    found, _ = inspect(real("awkward/regression_test_0_input.tif"))
+    assert any("30 m" in warning for warning in found["warnings"])
+    assert found["fit"]["distances"]["as chosen"] > 1.5
+
+
+def test_smaller_than_a_window_without_crs(inspect, tmp_path):
+    pixels = np.random.default_rng(0).integers(200, 3000, (20, 24, 10), dtype=np.uint16)
+    found, _ = inspect(write(tmp_path / "a.tif", pixels, epsg=None), "builtin")
+    assert any("no CRS" in warning for warning in found["warnings"])
+    assert any("smaller than the window" in warning for warning in found["warnings"])
+    assert found["estimate"] is not None
+
+
+def test_all_nodata(inspect, tmp_path):
+    found, _ = inspect(write(tmp_path / "a.tif", np.zeros((64, 64, 10), np.uint16), nodata=0), "builtin")
+    assert found["valid_share"] == 0.0
+    assert any("no valid pixel" in warning for warning in found["warnings"])
+
+
+def test_too_long_a_run(inspect, tmp_path):
+    """A tile at stride 1 is more than a day's work of the 20-layer module, and inspection says what to change."""
+    source = real("t48que/S2L2A_T48QUE_20200223_10band.tif")
+    tile = str(tmp_path / "tile.vrt")
+    dataset = gdal.Open(source)
+    scale = 10980 / dataset.RasterXSize
+    x0, dx, _, y0, _, dy = dataset.GetGeoTransform()
+    gdal.Translate(tile, source, format="VRT", width=10980, height=10980)
+    grown = gdal.Open(tile, gdal.GA_Update)
+    grown.SetGeoTransform((x0, dx, 0, y0, 0, dy))
+    grown = None
+    assert scale > 10
+    found, _ = inspect(tile, STRIDE=1)
+    assert found["estimate"]["windows"] == pytest.approx(10980**2, rel=0.01)
+    assert any("STRIDE to" in warning for warning in found["warnings"])
