@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Feedback
 from osgeo import gdal, osr
 from qgis.core import (
     QgsPalettedRasterRenderer,
@@ -33,6 +32,8 @@ from so2sat_qgis_plugin.engine.features import EMBEDDING_KEY
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
 from so2sat_qgis_plugin.engine.scaling import uniform
 from so2sat_qgis_plugin.provider import So2SatProvider
+
+from .conftest import Feedback
 
 Run = Callable[..., dict[str, Any]]
 BANDS = ("B2", "B3", "B4", "B8", "B11", "B12")

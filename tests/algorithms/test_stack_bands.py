@@ -10,7 +10,8 @@ from qgis.core import QgsProcessingException, QgsRasterLayer
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "engine"))
 from safe_tree import build, reflectance, zipped
-from scenes import real
+
+from ..engine.scenes import real
 
 
 def test_folder_archive_and_layers_give_the_same(run, tmp_path):

@@ -6,9 +6,10 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
-from scenes import write
 
 from so2sat_qgis_plugin.engine.bands import L1C, WAVELENGTHS
+
+from .scenes import write
 
 SIDE = 1800.0  # m
 ORIGIN = (600_000.0, 5_100_000.0)  # of Sentinel-2's tile grid: a multiple of 60 m

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from scenes import real
 
 from so2sat_qgis_plugin.engine.bands import EUROSAT, L1C, L2A, SO2SAT, canonical, canonical_names, match
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.raster.reader import BandInfo, Raster, RasterInfo
+
+from .scenes import real
 
 
 def info(names, metadata=None, alpha=()):

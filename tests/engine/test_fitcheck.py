@@ -6,13 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal
-from scenes import DATA, real, write
 
 from so2sat_qgis_plugin.engine import bands, fitcheck, scaling
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.runtime.client import Worker
 from so2sat_qgis_plugin.runtime.environment import find_python
+
+from .scenes import DATA, real, write
 
 MODULE = DATA.parent / "modules/so2sat-lcz-resnet20"
 

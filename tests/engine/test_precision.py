@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import gdal
-from scenes import UTM, wkt
 
 from so2sat_qgis_plugin.engine.components import Components
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.precision import Extremes, Loss, Quantisation
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
+
+from .scenes import UTM, wkt
 
 
 def features(shape=(30, 40, 6), seed=0):

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scenes import real, write
 
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.engine.scaling import Scaling, choose
+
+from .scenes import real, write
 
 REFLECTANCE = np.random.default_rng(0).gamma(4.0, 0.04, (100, 120, 3)).clip(0.001, 1.0)
 

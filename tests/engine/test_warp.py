@@ -5,11 +5,12 @@ import math
 import numpy as np
 import pytest
 from osgeo import gdal
-from scenes import real, wkt, write
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.raster import place, warp
 from so2sat_qgis_plugin.engine.raster.reader import Raster
+
+from .scenes import real, wkt, write
 
 LON, LAT = 15.0, 47.0
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 import tensorflow as tf
-from models import BANDS, TinyObject, save_v1, tiny_network, without_saver
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.worker.describe import module as describe
 from so2sat_qgis_plugin.worker.export import export_resnet50
 from so2sat_qgis_plugin.worker.loading import entry_point, load
 from so2sat_qgis_plugin.worker.server import Session
+
+from .models import BANDS, TinyObject, save_v1, tiny_network, without_saver
 
 DEMO = Path(__file__).resolve().parents[3] / "shared/modules/so2sat-lcz-resnet20"
 IMAGES = tf.random.stateless_uniform([2, 8, 8, BANDS], [1, 2])

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import tensorflow_hub as hub
-from models import BANDS, save_v1, tiny_network, without_saver
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.worker import adam, finetune, holdout
 from so2sat_qgis_plugin.worker.trainable import Trainable
 from so2sat_qgis_plugin.worker.trust import check
+
+from .models import BANDS, save_v1, tiny_network, without_saver
 
 DEMO = Path(__file__).resolve().parents[3] / "shared/modules/so2sat-lcz-resnet20"
 CLASSES = (3, 7)

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 import tensorflow as tf
-from models import BANDS, TinyObject, edit, save_v1, tiny_network, without_saver
 from tensorflow.core.protobuf import saved_model_pb2
 from tensorflow.python.framework import op_def_registry
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.worker.graphdef import read_saved_model
 from so2sat_qgis_plugin.worker.trust import ALLOWED, check
+
+from .models import BANDS, TinyObject, edit, save_v1, tiny_network, without_saver
 
 v1 = tf.compat.v1
 ROOT = Path(__file__).resolve().parents[2]
