@@ -9,8 +9,7 @@ from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsRasterLayer
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "engine"))
-from safe_tree import build, reflectance, zipped
-
+from ..engine.safe_tree import build, reflectance, zipped
 from ..engine.scenes import real
 
 

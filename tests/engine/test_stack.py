@@ -5,7 +5,6 @@ import shutil
 import numpy as np
 import pytest
 from osgeo import gdal
-from safe_tree import ORIGIN, SIDE, build, reflectance, zipped
 
 from so2sat_qgis_plugin.engine.bands import L1C, L2A, SO2SAT, match
 from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
@@ -15,6 +14,7 @@ from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.engine.raster.stack import choose, sources_in, sources_of, stack
 from so2sat_qgis_plugin.engine.scaling import choose as choose_scaling
 
+from .safe_tree import ORIGIN, SIDE, build, reflectance, zipped
 from .scenes import UTM, real, write
 
 
