@@ -17,7 +17,7 @@ from .scaling import Scaling
 
 CLEARLY = 0.5  # another distance below this share of the chosen one is clearly better
 FAR = 1.5  # a larger distance means that the raster is unlike what the module was trained on
-_WINDOWS = 256
+_FEWEST, _MOST, _PIXELS = 16, 256, 1_200_000  # windows, and pixels of network input, that are looked at
 _INPUTS = {  # ways in which publishers scale reflectance ρ for a module, factor and clip (see modules.Entry)
     "ρ as the module's input": (1.0, False),
     "ρ / 2.8 as the module's input": (1.0 / 2.8, False),
@@ -87,7 +87,8 @@ def check(
     chosen = Candidate("as chosen", match.numbers, scaling.slope, scaling.offset, factor, clip)
     candidates = [chosen, *_scalings(chosen), *_inputs(chosen), *_orders(chosen, match.names)]
     bands = tuple(sorted({number for candidate in candidates for number in candidate.numbers}))
-    pixels = sample_windows(raster, bands, window, _WINDOWS)
+    count = int(np.clip(_PIXELS // (input_size or window) ** 2, _FEWEST, _MOST))
+    pixels = sample_windows(raster, bands, window, count)
     if not len(pixels):
         return None
     answer = worker.call(
