@@ -1,0 +1,174 @@
+"""Rasters as they come: whatever their grid and mask, the embedding lies right on the map.
+
+The bands of the rasters are their own pixels' coordinates and the module gives the mean of a window, so a cell's
+features must be the coordinates of its own centre.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "engine"))
+from scenes import UTM, wkt, write
+
+from so2sat_qgis_plugin.engine.raster import place
+from so2sat_qgis_plugin.engine.raster.reader import Raster
+
+pytestmark = pytest.mark.skipif(not os.environ.get("SO2SAT_PYTHON"), reason="SO2SAT_PYTHON names no runtime")
+
+WINDOW, STRIDE = 8, 4
+LON, LAT = 15.0, 47.0
+MEAN = """
+import sys, tensorflow as tf
+class Mean(tf.Module):
+    def __init__(self):
+        self.one = tf.Variable(1.0)
+    @tf.function(input_signature=[tf.TensorSpec((None, None, None, 2), tf.float32)])
+    def __call__(self, images):
+        return {"default": tf.reduce_mean(images * self.one, (1, 2))}
+tf.saved_model.save(Mean(), sys.argv[1])
+"""
+
+
+@pytest.fixture(scope="session")
+def mean_module(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("modules") / "mean"
+    subprocess.run([os.environ["SO2SAT_PYTHON"], "-c", MEAN, str(folder)], check=True, capture_output=True)
+    return str(folder)
+
+
+@pytest.fixture
+def embed(run, mean_module, tmp_path):
+    """Embed a raster and return the embedding as (info, features (rows, columns, 2) with NaN)."""
+
+    def call(raster, **parameters):
+        values = {"INPUT": raster, "MODULE": mean_module, "SCALE": 1, "WINDOW": WINDOW, "STRIDE": STRIDE, "MODE": 1}
+        output = run("embed", {**values, "OUTPUT": str(tmp_path / "e.tif"), **parameters})["OUTPUT"]
+        with Raster(output) as opened:
+            info = opened.info
+            return info, opened.read(0, 0, info.height, info.width, (1, 2))
+
+    return call
+
+
+def rotated(x, y, size, degrees):
+    c, s = size * math.cos(math.radians(degrees)), size * math.sin(math.radians(degrees))
+    return (x, c, s, y, s, -c)
+
+
+def coordinates(info):
+    """Return x and y of every pixel's centre from the middle of UTM's origin, (rows, columns, 2)."""
+    columns, rows = np.meshgrid(np.arange(info.width) + 0.5, np.arange(info.height) + 0.5)
+    return np.stack(place.apply(info.transform, columns, rows), axis=-1)
+
+
+def scene(path, transform, epsg, shape=(61, 50), **options):
+    write(path, np.zeros((*shape, 2), np.float32), transform=transform, epsg=epsg)
+    with Raster(str(path)) as raster:
+        values = coordinates(raster.info)
+    origin = np.array([transform[0], transform[3]])
+    return write(path, (values - origin).astype(np.float32), ["x", "y"], transform=transform, epsg=epsg, **options)
+
+
+def check(info, features, transform, shape=(61, 50)):
+    """Assert that every cell with its window inside the raster holds its own centre; returns how many there are."""
+    centres = coordinates(info)
+    columns, rows = place.invert(transform, centres[..., 0], centres[..., 1])
+    half = WINDOW / 2 - 1e-6  # at the rim windows are filled by reflection
+    inner = (rows > half) & (rows < shape[0] - half) & (columns > half) & (columns < shape[1] - half)
+    step = float(np.hypot(transform[1], transform[4]))
+    difference = np.abs(features - (centres - np.array([transform[0], transform[3]])))[inner] / step
+    assert difference.max() < 0.01  # pixels of the raster
+    return int(inner.sum())
+
+
+GRIDS = {
+    "north up": (UTM, 32633),
+    "south up": ((500_000.0, 10.0, 0.0, 5_000_000.0, 0.0, 10.0), 32633),
+    "rotated": (rotated(500_000.0, 5_000_000.0, 10.0, 33.0), 32633),
+    "degrees": ((LON, 0.00009, 0.0, LAT, 0.0, -0.00009), 4326),
+    "oblong": ((500_000.0, 20.0, 0.0, 5_000_000.0, 0.0, -10.0), 32633),
+    "no CRS": (UTM, None),
+}
+
+
+@pytest.mark.parametrize("grid", GRIDS)
+def test_every_cell_holds_its_own_place(embed, tmp_path, grid):
+    transform, epsg = GRIDS[grid]
+    info, features = embed(scene(tmp_path / "a.tif", transform, epsg), GRID=1)
+    assert (info.height, info.width) == (16, 13)  # 61 × 50 pixels leave a last row one pixel wide
+    assert np.allclose(info.transform, np.array(transform) * [1, STRIDE, STRIDE, 1, STRIDE, STRIDE], rtol=1e-12)
+    assert (info.crs == "") == (epsg is None)
+    assert check(info, features, transform) == 13 * 11
+
+
+@pytest.mark.parametrize("grid", ["north up", "rotated"])
+def test_extent_in_another_crs(embed, tmp_path, grid):
+    """Cells under an extent in degrees, not one moved, and all that it touches."""
+    transform, epsg = GRIDS[grid]
+    path = scene(tmp_path / "a.tif", transform, epsg)
+    whole, _ = embed(path, GRID=1)
+    x, y = place.apply(transform, np.array([15.0, 30.0]), np.array([20.0, 41.0]))
+    longitude, latitude = place.to_crs(wkt(32633), "EPSG:4326", x, y)
+    box = f"{longitude.min()},{longitude.max()},{latitude.min()},{latitude.max()} [EPSG:4326]"
+    info, features = embed(path, GRID=1, EXTENT=box, OUTPUT=str(tmp_path / "part.tif"))
+    assert info.width < whole.width and info.height < whole.height
+    column, row = place.invert(whole.transform, np.array([info.transform[0]]), np.array([info.transform[3]]))
+    assert abs(column[0] - round(column[0])) < 1e-6 and abs(row[0] - round(row[0])) < 1e-6  # the same cells
+    assert check(info, features, transform) > 10
+    for corner in zip(x, y):
+        c, r = place.invert(info.transform, np.array([corner[0]]), np.array([corner[1]]))
+        assert -1e-6 <= c[0] <= info.width + 1e-6 and -1e-6 <= r[0] <= info.height + 1e-6
+
+
+@pytest.mark.parametrize("kind", ["nodata", "mask", "alpha", "NaN"])
+def test_invalid_pixels(embed, tmp_path, kind):
+    """A hole makes the cells nodata whose windows are mostly hole, and no others."""
+    transform, epsg = GRIDS["north up"]
+    path = scene(tmp_path / "a.tif", transform, epsg, shape=(64, 64))
+    hole = np.s_[16:40, 20:48]
+    dataset = gdal.Open(path)
+    pixels = np.moveaxis(dataset.ReadAsArray(), 0, -1)
+    parameters = {"BANDS": [1, 2], "GRID": 1}
+    if kind in ("nodata", "NaN"):
+        pixels[hole] = -9999 if kind == "nodata" else np.nan
+        path = write(tmp_path / "b.tif", pixels, transform=transform, nodata=-9999 if kind == "nodata" else None)
+    elif kind == "alpha":
+        opaque = np.full((64, 64, 1), 255, np.float32)
+        opaque[hole] = 0
+        path = write(tmp_path / "b.tif", np.concatenate([pixels, opaque], axis=-1), transform=transform)
+        dataset = gdal.Open(path, gdal.GA_Update)
+        dataset.GetRasterBand(3).SetColorInterpretation(gdal.GCI_AlphaBand)
+    else:
+        dataset = gdal.Open(path, gdal.GA_Update)
+        dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+        mask = np.full((64, 64), 255, np.uint8)
+        mask[hole] = 0
+        dataset.GetRasterBand(1).GetMaskBand().WriteArray(mask)
+    dataset = None
+    info, features = embed(path, **parameters)
+    invalid = np.zeros((64, 64), bool)
+    invalid[hole] = True
+    padded = np.pad(invalid, 2, mode="reflect")
+    share = np.array([[padded[r : r + 8, c : c + 8].mean() for c in range(0, 64, 4)] for r in range(0, 64, 4)])
+    assert (np.isnan(features[..., 0]) == (share > 0.5)).all()
+    untouched = share == 0
+    untouched[[0, -1]] = untouched[:, [0, -1]] = False
+    expected = coordinates(info) - np.array([transform[0], transform[3]])
+    assert np.abs(features - expected)[untouched].max() < 0.1
+
+
+def test_smaller_than_a_window(embed, tmp_path):
+    transform, epsg = GRIDS["north up"]
+    info, features = embed(scene(tmp_path / "a.tif", transform, epsg, shape=(5, 3)), GRID=1)
+    assert (info.height, info.width) == (2, 1)
+    assert np.isfinite(features).all()
+    assert info.transform[:4] == (transform[0], 40.0, 0.0, transform[3])
