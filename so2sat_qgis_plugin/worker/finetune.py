@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
@@ -13,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.errors import So2SatError
-from . import adam, estimators
+from . import adam, estimators, snapshot
 from .embedder import Opening
 from .holdout import STOP, TEST, TRAIN
 from .server import Session
@@ -232,26 +231,18 @@ class _Training:
         }
 
     def _keep(self, history: list[dict[str, Any]], best: list[np.ndarray]) -> None:
-        values = {f"now_{i}": v.numpy() for i, v in enumerate([*self._all_values(), *self._adam.moments])}
-        values |= {f"best_{i}": v for i, v in enumerate(best)}
-        values["history"] = np.frombuffer(json.dumps(history).encode(), np.uint8)
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self._file.with_suffix(".tmp")
-        with temporary.open("wb") as file:
-            np.savez(file, **values)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, self._file)
+        now = [v.numpy() for v in [*self._all_values(), *self._adam.moments]]
+        snapshot.save(self._file, {"now": now, "best": best}, history)
 
     def _resumed(self) -> tuple[list[dict[str, Any]], list[np.ndarray]]:
         """Return history and best values of an earlier run that was cut off, after taking up its state."""
-        variables = [*self._all_values(), *self._adam.moments]
-        if not self._file.is_file():
-            return [], [v.numpy() for v in self._all_values()]
-        with np.load(self._file, allow_pickle=False) as kept:
-            set_values(variables, [kept[f"now_{i}"] for i in range(len(variables))])
-            best = [kept[f"best_{i}"] for i in range(len(self._all_values()))]
-            return json.loads(kept["history"].tobytes()), best
+        values = self._all_values()
+        variables = [*values, *self._adam.moments]
+        kept = snapshot.load(self._file, {"now": len(variables), "best": len(values)})
+        if kept is None:
+            return [], [v.numpy() for v in values]
+        set_values(variables, kept[0]["now"])
+        return kept[1], kept[0]["best"]
 
 
 class _Inference:

@@ -37,6 +37,12 @@ def resnet50(images: Any, layers: Layers) -> dict[str, Any]:
     return {"default": tf.reduce_mean(x, [1, 2]), "feature_map": x, **outputs}
 
 
+def resnet50_lcz(images: Any, layers: Layers) -> dict[str, Any]:
+    """Return the outputs of `resnet50`, and `logits` (batch, 17): the scores of LCZ 1 to 17 before softmax."""
+    outputs = resnet50(images, layers)
+    return {**outputs, "logits": layers.dense(outputs["default"], f"{RESNET50}/logits", 17)}
+
+
 def _slim_unit(x: Any, name: str, channels: int, stride: int, layers: Layers) -> Any:
     import tensorflow as tf
 
