@@ -9,7 +9,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingOutputString, QgsProcessingParameterRasterDestination
 
-from ..engine import embedding, plan
+from ..engine import embedding, plan, planning
 from ..engine.features import FeatureSource
 from ..engine.parts import Parts
 from ..engine.progress import Progress
@@ -67,7 +67,7 @@ class Run:
 def embed(request: plan.Request, worker: Worker, output: str, progress: Progress) -> Iterator[Run]:
     """Embed; write the embedding raster `output` ("" = none). The parts are deleted once the context ends well."""
     home = home_folder()
-    settled = plan.make(request, home, worker, progress)
+    settled = planning.make(request, home, worker, progress)
     parts = Parts(home / "runs", settled.fingerprint())
     features = embedding.run(settled, parts, worker, progress.part(0.0, 0.9 if output else 1.0))
     if output:

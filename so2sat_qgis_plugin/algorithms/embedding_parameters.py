@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
@@ -19,6 +20,7 @@ from qgis.core import (
 
 from ..engine import plan
 from ..engine.modules import BUILTIN, catalogue
+from ..engine.raster.warp import GRIDS
 from .base import advanced, described, home_folder, raster_source
 
 INTEGER = QgsProcessingParameterNumber.Type.Integer
@@ -75,10 +77,25 @@ def embedding_parameters() -> list[QgsProcessingParameterDefinition]:
         ),
         advanced(
             described(
+                QgsProcessingParameterEnum("GRID", "Grid", ["Automatic", "The raster's own", "Warped"], False, 0),
+                "Automatic warps a raster whose pixels are not square on the ground, or far from the size that the "
+                "module was trained on (10 m for So2Sat), to square pixels of that size, and says so; others keep "
+                "their grid.",
+            )
+        ),
+        advanced(
+            described(
                 QgsProcessingParameterEnum("MODE", "Mode", ["Automatic", "Exact", "Dense"], False, 0),
                 "Exact embeds every window by itself. Dense runs the module once over each block and averages its "
                 "feature map over the windows: much faster where windows overlap, but for most modules another "
                 "function. Automatic is dense where both give the same values (the built-in module), else exact.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterBoolean("CALIBRATE", "Map dense features to exact ones", True),
+                "Where dense is another function than exact: embed a sample of windows exactly and fit a linear map "
+                "from dense to exact features. The agreement reached is logged and kept with the result either way.",
             )
         ),
         advanced(
@@ -100,10 +117,11 @@ def embedding_request(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
 ) -> plan.Request:
     """Return what the user asks for as plain values; `layer` is INPUT."""
-    extent = None
+    extent, crs = None, ""
     if parameters.get("EXTENT"):
-        box = algorithm.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
+        box = algorithm.parameterAsExtent(parameters, "EXTENT", context)
         extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+        crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context).toWkt()
     return plan.Request(
         raster=raster_source(layer, "INPUT"),
         module=algorithm.parameterAsString(parameters, "MODULE", context),
@@ -112,6 +130,9 @@ def embedding_request(
         window=algorithm.parameterAsInt(parameters, "WINDOW", context),
         stride=algorithm.parameterAsInt(parameters, "STRIDE", context),
         extent=extent,
+        extent_crs=crs,
+        grid=GRIDS[algorithm.parameterAsEnum(parameters, "GRID", context)],
+        calibrate=algorithm.parameterAsBool(parameters, "CALIBRATE", context),
         mode=plan.MODES[algorithm.parameterAsEnum(parameters, "MODE", context)],
         backend=plan.BACKENDS[algorithm.parameterAsEnum(parameters, "BACKEND", context)],
         max_nodata=algorithm.parameterAsDouble(parameters, "MAX_NODATA", context),

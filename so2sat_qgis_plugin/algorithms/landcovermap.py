@@ -63,11 +63,9 @@ class LandCoverMap(So2SatAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         embedding_path = self.output_path(parameters, "EMBEDDING", context)
-        with self.start_worker() as worker:
-            with embed(self._request, worker, embedding_path, progress.part(0.0, 0.8)) as run:
-                outputs = cluster_to_outputs(
-                    self, run.features, worker, self._request.raster, parameters, context, progress.part(0.8, 1.0)
-                )
+        first, second = progress.part(0.0, 0.8), progress.part(0.8, 1.0)
+        with self.start_worker() as worker, embed(self._request, worker, embedding_path, first) as run:
+            outputs = cluster_to_outputs(self, run.features, worker, self._request.raster, parameters, context, second)
         if embedding_path:
             outputs["EMBEDDING"] = embedding_path
         return {**outputs, "MODULE_FOLDER": str(run.plan.module.folder)}

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from . import pixels
+from .calibrating import calibrate
 from .errors import So2SatError
 from .features import EMBEDDING_KEY, FeatureSource
 from .grid import Block
@@ -61,11 +62,16 @@ def run(plan: Plan, parts: Parts, worker: Worker, progress: Progress) -> PartFea
     todo = [block for block in blocks if not parts.has(block, plan.dims)]
     if len(todo) < len(blocks):
         progress.log(f"{len(blocks) - len(todo)} of {len(blocks)} blocks are there from an earlier run.")
+    agreement = calibrate(plan, parts, worker, progress)
     watch = Stopwatch()
     windows = _compute(plan, parts, worker, todo, watch, progress)
     _check_unchanged(plan)
     _report(plan, worker, windows, watch, progress)
-    return PartFeatures(plan, parts)
+    features = PartFeatures(plan, parts)
+    if agreement is not None:
+        assert features.provenance is not None
+        features.provenance["agreement"] = agreement
+    return features
 
 
 def _compute(plan: Plan, parts: Parts, worker: Worker, todo: list[Block], watch: Stopwatch, progress: Progress) -> int:
@@ -140,7 +146,7 @@ def _features(
 
 
 def _check_unchanged(plan: Plan) -> None:
-    with Raster(plan.info.path) as raster:
+    with Raster(plan.original) as raster:
         if raster.stamp() != plan.stamp:
             raise So2SatError(
                 f"{plan.info.path} was changed while it was read, so its parts do not fit together. Run again."
@@ -168,7 +174,7 @@ def write_raster(plan: Plan, source: FeatureSource, path: str | Path, progress: 
         crs=source.crs,
         nodata=float("nan"),
         band_names=[f"e{i + 1:04d}" for i in range(source.dims)],
-        metadata={EMBEDDING_KEY: json.dumps(plan.provenance()), "AREA_OR_POINT": "Area"},
+        metadata={EMBEDDING_KEY: json.dumps(source.provenance), "AREA_OR_POINT": "Area"},
         interleave="PIXEL",
         tile=_TILE,
     )

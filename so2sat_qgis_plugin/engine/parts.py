@@ -7,6 +7,7 @@ value. Another fingerprint is another folder, so a stale part is never taken.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -73,6 +74,25 @@ class Parts:
             raise So2SatError(
                 f"The part {self.path(block)} cannot be read: {error}. Run again to make it anew."
             ) from error
+
+    def store_arrays(self, name: str, arrays: dict[str, np.ndarray], note: dict[str, Any]) -> None:
+        """Keep arrays, and plain values about them, beside the parts."""
+        content = io.BytesIO()
+        np.savez(content, **arrays)
+        try:
+            _write_whole(self.folder / f"{name}.json", json.dumps(note, indent=1).encode())
+            _write_whole(self.folder / f"{name}.npz", content.getvalue())
+        except OSError as error:
+            raise _no_room(self.folder, error) from error
+
+    def load_arrays(self, name: str) -> tuple[dict[str, np.ndarray], dict[str, Any]] | None:
+        """Return what `store_arrays` kept, None where there is nothing."""
+        path = self.folder / f"{name}.npz"
+        if not path.is_file():
+            return None
+        with np.load(path, allow_pickle=False) as arrays:
+            found = {key: arrays[key] for key in arrays.files}
+        return found, json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
 
     def delete(self) -> None:
         """Delete the run's folder."""

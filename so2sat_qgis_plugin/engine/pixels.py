@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .grid import Block, Grid, Span
+from .grid import Block, Grid
 from .raster.reader import Raster
 from .scaling import Scaling
+from .windows import counts
 
 
 @dataclass(frozen=True)
@@ -59,20 +60,10 @@ def read(
     values = _take(values, rows.pixels - top, 0)
     values = _take(values, columns.pixels - left, 1)
     invalid = np.isnan(values[..., 0])
-    share = _invalid_counts(invalid, rows, columns, grid.window) / grid.window**2
+    share = counts(invalid, rows.starts, columns.starts, grid.window) / grid.window**2
     return Pixels(values, rows.starts, columns.starts, (share <= max_nodata) & (share < 1.0))
 
 
 def _take(values: np.ndarray, index: np.ndarray, axis: int) -> np.ndarray:
     inside = len(index) == values.shape[axis] and bool((np.diff(index) == 1).all())
     return values if inside else np.take(values, index, axis)
-
-
-def _invalid_counts(invalid: np.ndarray, rows: Span, columns: Span, window: int) -> np.ndarray:
-    """Return how many pixels of every window are invalid, (rows, columns), by a summed-area table."""
-    if not invalid.any():
-        return np.zeros((len(rows.starts), len(columns.starts)), np.int64)
-    table = np.zeros((invalid.shape[0] + 1, invalid.shape[1] + 1), np.int64)
-    table[1:, 1:] = invalid.cumsum(0).cumsum(1)
-    strips = table[rows.starts + window] - table[rows.starts]
-    return strips[:, columns.starts + window] - strips[:, columns.starts]

@@ -84,9 +84,12 @@ class Raster:
         return int(width * height)
 
     def stamp(self) -> list[tuple[str, int, int]]:
-        """Return path, size and time of change (s since 1970) of every file that the raster consists of."""
+        """Return path, size and time of change (s since 1970) of every file that the raster consists of.
+
+        Not of .aux.xml files: QGIS keeps statistics in them, and writes them while others read.
+        """
         with collected():
-            paths = sorted(self._dataset.GetFileList() or [])
+            paths = sorted(path for path in self._dataset.GetFileList() or [] if not path.endswith(".aux.xml"))
         stats = [(path, gdal.VSIStatL(path)) for path in paths]
         return [(path, stat.size, stat.mtime) for path, stat in stats if stat is not None]
 

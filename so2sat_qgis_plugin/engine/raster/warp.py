@@ -1,6 +1,6 @@
 """Warp a raster to square pixels of a module's size, as a VRT: nothing is copied.
 
-`GRID` of the algorithms: 0 automatic (`needs_warp` decides), 1 the raster's own grid, 2 warped.
+`GRIDS` are the values of the algorithms' GRID: automatic (`needs_warp` decides), the raster's own grid, warped.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .gdal_errors import collected
 from .place import ground_pixel_size, is_geographic, utm
 from .reader import BandInfo, Raster, RasterInfo
 
-AUTOMATIC, OWN, WARPED = 0, 1, 2  # values of GRID
+GRIDS = ("automatic", "own", "warped")
 SIZE_FACTOR = 1.5  # a pixel this much larger or smaller than the module's is far from it
 ASPECT = 1.25  # a pixel this much longer than wide (on the ground) makes windows that are not square
 

@@ -1,0 +1,76 @@
+"""Bring dense features to exact ones: embed a sample of windows both ways, fit, say how well they agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from . import pixels
+from .parts import Parts
+from .plan import Asks, Plan
+from .progress import Progress
+from .raster.reader import Raster
+
+_SHARE, _FEWEST, _MOST = 0.05, 64, 1024  # of all windows, embedded both ways
+_BLOCKS = 8
+
+
+def calibrate(plan: Plan, parts: Parts, worker: Asks, progress: Progress) -> dict[str, Any] | None:
+    """Measure how well dense agrees with exact, have the worker correct it where asked; None where both are the same.
+
+    Kept with the parts, so that a resumed run goes on with the same map. The agreement is that of
+    `worker.calibration.fit`, with `applied`.
+    """
+    if plan.dense_equals_exact:
+        return None
+    kept = parts.load_arrays("calibration")
+    if kept is None:
+        found = _measure(plan, worker, progress)
+        kept = (
+            {"matrix": found["matrix"], "offset": found["offset"]},
+            {**found["agreement"], "applied": plan.request.calibrate},
+        )
+        parts.store_arrays("calibration", *kept)
+    arrays, agreement = kept
+    if plan.request.calibrate:
+        worker.call("embed.use_calibration", progress, **arrays)
+    progress.log(sentence(agreement))
+    return agreement
+
+
+def sentence(agreement: dict[str, Any]) -> str:
+    """Return the agreement in words."""
+    raw = f"relative error {agreement['raw_relative_error']:.3f}, R² {agreement['raw_r2']:.3f}"
+    after = f"relative error {agreement['relative_error']:.3f}, R² {agreement['r2']:.3f}"
+    applied = "and is applied" if agreement["applied"] else "but CALIBRATE is off"
+    return (
+        f"Dense against exact on {agreement['windows']} windows, judged on a quarter of them held out: {raw} as it is; "
+        f"a linear map reaches {after} {applied}."
+    )
+
+
+def _measure(plan: Plan, worker: Asks, progress: Progress) -> dict[str, Any]:
+    assert plan.geometry is not None
+    generator = np.random.default_rng(plan.request.seed)
+    blocks = plan.blocks()
+    cells = plan.grid.rows * plan.grid.columns
+    wanted = int(np.clip(cells * _SHARE, _FEWEST, _MOST))
+    chosen = [blocks[i] for i in np.unique(np.linspace(0, len(blocks) - 1, _BLOCKS).round().astype(int))]
+    with Raster(plan.info.path) as raster:
+        for block in chosen:
+            progress.check()
+            margin, align = plan.geometry["margin"], plan.geometry["align"]
+            seen = pixels.read(raster, plan.recipe, plan.grid, block, plan.request.max_nodata, margin, align)
+            places = generator.permutation(np.argwhere(seen.kept))[: -(-wanted // len(chosen))]
+            if len(places):
+                worker.call(
+                    "embed.pair",
+                    progress,
+                    block=seen.block,
+                    rows=seen.rows,
+                    columns=seen.columns,
+                    cells=places,
+                    fill=np.array(plan.fill, np.float32),
+                )
+    return worker.call("embed.calibrate", progress)
