@@ -9,13 +9,14 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingOutputString, QgsProcessingParameterRasterDestination
 
-from ..engine import embedding, plan, planning
+from ..engine import embedding, embedding_raster, plan, planning, rate
+from ..engine.embedding_raster import Storage
 from ..engine.features import FeatureSource
 from ..engine.parts import Parts
 from ..engine.progress import Progress
 from ..runtime.client import Worker
 from .base import So2SatAlgorithm, described, home_folder, input_layer
-from .embedding_parameters import embedding_parameters, embedding_request
+from .embedding_parameters import embedding_parameters, embedding_request, storage_of, storage_parameters
 
 
 class Embed(So2SatAlgorithm):
@@ -33,7 +34,7 @@ class Embed(So2SatAlgorithm):
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        for parameter in embedding_parameters():
+        for parameter in [*embedding_parameters(), *storage_parameters()]:
             self.addParameter(parameter)
         self.addParameter(
             described(
@@ -50,7 +51,8 @@ class Embed(So2SatAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         output = self.output_path(parameters, "OUTPUT", context)
-        with self.start_worker() as worker, embed(self._request, worker, output, progress) as run:
+        storage = storage_of(self, parameters, context)
+        with self.start_worker() as worker, embed(self._request, worker, output, storage, progress) as run:
             pass
         return {"OUTPUT": output, "MODULE_FOLDER": str(run.plan.module.folder)}
 
@@ -64,13 +66,14 @@ class Run:
 
 
 @contextmanager
-def embed(request: plan.Request, worker: Worker, output: str, progress: Progress) -> Iterator[Run]:
+def embed(request: plan.Request, worker: Worker, output: str, storage: Storage, progress: Progress) -> Iterator[Run]:
     """Embed; write the embedding raster `output` ("" = none). The parts are deleted once the context ends well."""
     home = home_folder()
     settled = planning.make(request, home, worker, progress)
+    rate.forecast(settled, worker, output, storage.bytes_per_cell(settled.dims), home / "runs", progress)
     parts = Parts(home / "runs", settled.fingerprint())
     features = embedding.run(settled, parts, worker, progress.part(0.0, 0.9 if output else 1.0))
     if output:
-        embedding.write_raster(settled, features, output, progress.part(0.9, 1.0))
+        embedding_raster.write(features, output, storage, request.seed, progress.part(0.9, 1.0))
     yield Run(settled, features)
     parts.delete()

@@ -19,7 +19,9 @@ from qgis.core import (
 )
 
 from ..engine import plan
+from ..engine.embedding_raster import Storage
 from ..engine.modules import BUILTIN, catalogue
+from ..engine.precision import PRECISIONS
 from ..engine.raster.warp import GRIDS
 from .base import advanced, described, home_folder, raster_source
 
@@ -111,6 +113,34 @@ def embedding_parameters() -> list[QgsProcessingParameterDefinition]:
             )
         ),
     ]
+
+
+def storage_parameters() -> list[QgsProcessingParameterDefinition]:
+    """Return fresh definitions of how an embedding raster is stored."""
+    return [
+        advanced(
+            described(
+                QgsProcessingParameterNumber("COMPONENTS", "Principal components kept", INTEGER, 0, False, 0, 4096),
+                "Write only this many principal components, fitted on a sample of this raster, into the embedding "
+                "raster; 0 keeps all dimensions. Components of two rasters cannot be compared.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterEnum("PRECISION", "Precision", list(PRECISIONS), False, 0),
+                "How the embedding raster stores its values: uint16 takes half and uint8 a quarter of the disk, with "
+                "scale and offset that QGIS applies by itself. The error it causes is logged and kept in the metadata.",
+            )
+        ),
+    ]
+
+
+def storage_of(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> Storage:
+    """Return how the embedding raster is to be stored."""
+    return Storage(
+        algorithm.parameterAsInt(parameters, "COMPONENTS", context),
+        PRECISIONS[algorithm.parameterAsEnum(parameters, "PRECISION", context)],
+    )
 
 
 def embedding_request(

@@ -15,7 +15,7 @@ from ..engine.progress import Progress
 from .base import So2SatAlgorithm, described, input_layer
 from .cluster import cluster_to_outputs, clustering_parameters
 from .embed import embed
-from .embedding_parameters import embedding_parameters, embedding_request
+from .embedding_parameters import embedding_parameters, embedding_request, storage_of, storage_parameters
 
 
 class LandCoverMap(So2SatAlgorithm):
@@ -34,7 +34,7 @@ class LandCoverMap(So2SatAlgorithm):
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        for parameter in [*embedding_parameters(), *clustering_parameters()]:
+        for parameter in [*embedding_parameters(), *clustering_parameters(), *storage_parameters()]:
             self.addParameter(parameter)
         self.addParameter(
             described(
@@ -63,8 +63,9 @@ class LandCoverMap(So2SatAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         embedding_path = self.output_path(parameters, "EMBEDDING", context)
+        storage = storage_of(self, parameters, context)
         first, second = progress.part(0.0, 0.8), progress.part(0.8, 1.0)
-        with self.start_worker() as worker, embed(self._request, worker, embedding_path, first) as run:
+        with self.start_worker() as worker, embed(self._request, worker, embedding_path, storage, first) as run:
             outputs = cluster_to_outputs(self, run.features, worker, self._request.raster, parameters, context, second)
         if embedding_path:
             outputs["EMBEDDING"] = embedding_path

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import collections
-import json
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,17 +12,15 @@ import numpy as np
 from . import pixels
 from .calibrating import calibrate
 from .errors import So2SatError
-from .features import EMBEDDING_KEY, FeatureSource
+from .features import FeatureSource
 from .grid import Block
 from .parts import Parts
 from .plan import Asks, Plan
 from .progress import Progress
 from .raster.reader import Raster
-from .raster.writer import GeoTiffProfile, GeoTiffWriter
 from .usage import Stopwatch, peak_memory
 
 _AHEAD = 2  # blocks read and sent before the answer of the first is there
-_TILE = 32
 
 
 class Worker(Asks, Protocol):
@@ -161,23 +157,3 @@ def _report(plan: Plan, worker: Worker, windows: int, watch: Stopwatch, progress
     own = peak_memory()
     if memory and own:
         progress.log(f"Peak memory: QGIS {own / 2**20:.0f} MiB, worker {memory / 2**20:.0f} MiB.")
-
-
-def write_raster(plan: Plan, source: FeatureSource, path: str | Path, progress: Progress) -> None:
-    """Write the features as an embedding raster."""
-    profile = GeoTiffProfile(
-        rows=source.rows,
-        columns=source.columns,
-        bands=source.dims,
-        dtype="float32",
-        transform=source.transform,
-        crs=source.crs,
-        nodata=float("nan"),
-        band_names=[f"e{i + 1:04d}" for i in range(source.dims)],
-        metadata={EMBEDDING_KEY: json.dumps(source.provenance), "AREA_OR_POINT": "Area"},
-        interleave="PIXEL",
-        tile=_TILE,
-    )
-    with GeoTiffWriter(path, profile) as writer:
-        for block, features in source.read_ahead(progress):
-            writer.write(block.row, block.column, features)

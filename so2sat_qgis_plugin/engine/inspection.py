@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from . import bands, estimate, fitcheck, modules, plan, rate, scaling
+from . import bands, estimate, fitcheck, modules, plan, planning, rate, scaling
 from .errors import So2SatError, WorkerError
 from .estimate import Estimate
 from .fitcheck import Fit
@@ -104,7 +104,7 @@ def inspect(request: plan.Request, home: Path, worker: plan.Asks, progress: Prog
         _values(found, raster, request)
         progress.report(0.3)
     if found.module and found.match:
-        found.plan = found.attempt(lambda: plan.make(request, home, worker, quiet))
+        found.plan = found.attempt(lambda: planning.make(request, home, worker, quiet))
     progress.report(0.6)
     if found.plan is not None:
         _fit(found, found.plan, home, worker, quiet)

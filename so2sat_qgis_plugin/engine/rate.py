@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from . import pixels
-from .estimate import measured_rate
+from .estimate import estimate, measured_rate, refuse
 from .grid import Block
 from .plan import Asks, Plan
 from .progress import Progress
 from .raster.reader import Raster
 
+_LONG = 2e7  # pixels of network input; fewer take a few seconds
+_OFFER_DENSE = 1800.0  # seconds
 _TRIED = 9  # blocks looked at for one with valid pixels
 _CELLS = 16  # side of the block that exact windows are taken from
 
@@ -77,3 +80,27 @@ def _dense(plan: Plan, raster: Raster, block: Block, worker: Asks, progress: Pro
         took = max(time.perf_counter() - start, 1e-9)
         rates.append(seen.kept.size / took)
     return max(rates)
+
+
+def forecast(plan: Plan, worker: Asks, output: str, bytes_per_cell: int, runs: Path, progress: Progress) -> None:
+    """Say what a run will take before it begins; refuse one that cannot end well (see `estimate.refuse`).
+
+    `output`: the embedding raster, "" where none is written. Speed is measured only where a run may take longer than
+    measuring it.
+    """
+    grid = plan.grid
+    side = grid.window if plan.geometry is None else min(grid.stride, grid.window)
+    enlarge = (plan.module.entry.input_size or grid.window) / grid.window
+    cells = grid.rows * grid.columns
+    is_long = cells * (side * enlarge) ** 2 > _LONG
+    speed = measure(plan, worker, progress) if is_long else float("inf")
+    found = estimate(cells, 1.0, speed, plan.dims, bytes_per_cell if output else 0, 1)
+    if is_long:
+        progress.log(f"Estimate: {found.sentence()}")
+    else:
+        progress.log(f"{cells:,} windows.")
+    if plan.geometry is None and plan.request.mode == "automatic" and found.seconds > _OFFER_DENSE:
+        progress.warn(
+            "MODE dense would be several times faster; it is a slightly different function (see its help)."
+        )
+    refuse(found, grid.stride, Path(output) if output else None, runs)

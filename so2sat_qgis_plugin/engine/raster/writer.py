@@ -89,6 +89,10 @@ class GeoTiffWriter:
         if failures:
             raise self._refused(failures)
 
+    def set_metadata(self, key: str, value: str) -> None:
+        """Set an entry of the file's metadata."""
+        self._dataset.SetMetadataItem(key, value)
+
     def set_legend(self, classes: Sequence[LegendClass]) -> None:
         """Give band 1 its classes: attribute table, colour table, category names and a metadata entry."""
         band = self._dataset.GetRasterBand(1)
