@@ -100,7 +100,5 @@ def forecast(plan: Plan, worker: Asks, output: str, bytes_per_cell: int, runs: P
     else:
         progress.log(f"{cells:,} windows.")
     if plan.geometry is None and plan.request.mode == "automatic" and found.seconds > _OFFER_DENSE:
-        progress.warn(
-            "MODE dense would be several times faster; it is a slightly different function (see its help)."
-        )
+        progress.warn("MODE dense would be several times faster; it is a slightly different function (see its help).")
     refuse(found, grid.stride, Path(output) if output else None, runs)
