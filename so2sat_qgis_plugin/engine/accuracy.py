@@ -35,7 +35,10 @@ def wilson(share: float, count: float) -> tuple[float, float]:
     z2 = Z95**2
     middle = (share + z2 / (2 * count)) / (1 + z2 / count)
     half = Z95 / (1 + z2 / count) * np.sqrt(share * (1 - share) / count + z2 / (4 * count**2))
-    return float(max(0.0, middle - half)), float(min(1.0, middle + half))
+    return (
+        0.0 if share == 0 else float(middle - half),
+        1.0 if share == 1 else float(middle + half),
+    )
 
 
 def effective_count(correct: np.ndarray, groups: np.ndarray) -> float:
@@ -99,13 +102,16 @@ def describe(
     reference: np.ndarray,
     predicted: np.ndarray,
     groups: np.ndarray,
+    polygons: np.ndarray | None = None,
 ) -> dict[str, Any]:
     """Return the figures of held-out samples as the reports' JSON has them.
 
-    `classes` are (code, name); `reference`, `predicted` and `groups` are (n,). Samples that were not predicted
-    (code 0) are left out. Figures that are not defined are None.
+    `classes` are (code, name); `reference`, `predicted` and `groups` (samples of one are alike) are (n,), as are
+    `polygons`, for counting, where these are not the groups. Samples that were not predicted (code 0) are left out.
+    Figures that are not defined are None.
     """
     known = predicted > 0
+    polygons = groups[known] if polygons is None else polygons[known]
     reference, predicted, groups = reference[known], predicted[known], groups[known]
     codes = [code for code, _ in classes]
     matrix = confusion(reference, predicted, codes)
@@ -126,7 +132,7 @@ def describe(
                 "producers_accuracy": _number(producers[i]),
                 "f1": _number(f1[i]),
                 "samples": int(matrix[i].sum()),
-                "polygons": len(np.unique(groups[reference == code])),
+                "polygons": len(np.unique(polygons[reference == code])),
             }
             for i, (code, name) in enumerate(classes)
         ],

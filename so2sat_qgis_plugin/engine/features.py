@@ -25,8 +25,8 @@ class FeatureSource(ABC):
 
     `transform` and `crs` (WKT, "" where unknown) place the cells; `provenance` says how an embedding came about
     (see `EMBEDDING_KEY`) and is None where the features are no embedding; `name` is what messages call the source.
-    `tile` holds the rows and columns of cells that are stored together. `read` may be called from another thread,
-    but from one at a time.
+    `names` are those of the features, empty where they have none. `tile` holds the rows and columns of cells that are
+    stored together. `read` may be called from another thread, but from one at a time.
     """
 
     name: str
@@ -35,6 +35,7 @@ class FeatureSource(ABC):
     dims: int
     transform: Transform
     crs: str
+    names: tuple[str, ...] = ()
     provenance: dict[str, Any] | None = None
     tile: tuple[int, int] = (1, 1)
 
@@ -86,6 +87,7 @@ class RasterFeatures(FeatureSource):
         self.rows, self.columns, self.dims = info.height, info.width, len(used)
         self.transform, self.crs, self.tile = info.transform, info.crs, info.tile
         self.provenance = parse_provenance(path, info.metadata.get(EMBEDDING_KEY))
+        self.names = tuple(band.name for band in used)
         self._bands = tuple(band.number for band in used)
         self._scale = np.array([1.0 if band.scale is None else band.scale for band in used], np.float32)
         self._offset = np.array([band.offset or 0.0 for band in used], np.float32)

@@ -84,6 +84,23 @@ class Samples:
         """Return for each sample the number of its square block of `side` × `side` cells, (n,) int64."""
         return (self.rows // side) * (int(self.columns.max(initial=0)) // side + 1) + self.columns // side
 
+    def thinned(self, most: int, seed: int) -> Samples:
+        """Return at most `most` samples, as many of every class, and of a class as many of every group, as can be."""
+        if len(self) <= most:
+            return self
+        random = np.random.default_rng(seed)
+        order = np.lexsort((random.random(len(self)), self.groups))
+        start = np.ones(len(self), dtype=bool)
+        start[1:] = self.groups[order][1:] != self.groups[order][:-1]
+        rank = np.empty(len(self), dtype=np.int64)
+        rank[order] = np.arange(len(self)) - np.flatnonzero(start)[np.cumsum(start) - 1]
+        mask = np.zeros(len(self), dtype=bool)
+        present = np.unique(self.codes)
+        for code in present:
+            rows = np.flatnonzero(self.codes == code)
+            mask[rows[np.argsort(rank[rows], kind="stable")[: max(most // len(present), 1)]]] = True
+        return self.keep(mask)
+
     def centres(self, transform: Transform) -> np.ndarray:
         """Return the x and y of the samples' cell centres, (n, 2) float64."""
         x0, dx, rx, y0, ry, dy = transform

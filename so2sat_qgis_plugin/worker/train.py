@@ -189,9 +189,10 @@ def _random_fold(codes: np.ndarray, fold_count: int, seed: int) -> np.ndarray:
 
 
 def _curve(data: _Data, groups: np.ndarray, setting: Setting, session: Session) -> list[dict[str, float]]:
-    """Return the held-out figures with 1, 2, 4, … training groups of every class, up to all of them."""
+    """Return the held-out figures with 1, 2, 4, … (1, 4, 16, … of many) training groups of every class, up to all."""
     largest = max(len(np.unique(groups[data.codes == code])) for code in data.all_codes)
-    counts = [2**i for i in range(8) if 2**i < largest] + [largest]
+    factor = 2 if largest <= 32 else 4
+    counts = [factor**i for i in range(20) if factor**i * 1.4 < largest] + [largest]
     rows = []
     for i, count in enumerate(counts):
         session.progress(0.65 + 0.15 * i / len(counts))

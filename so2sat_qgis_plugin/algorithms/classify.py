@@ -1,0 +1,125 @@
+"""so2sat:classify: an embedding raster and a bundle become a land-cover map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ..engine import bundle
+from ..engine.classification import ClassificationRequest, Classified, classify
+from ..engine.features import RasterFeatures
+from ..engine.progress import Progress
+from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .styling import style_when_loaded
+from .training_layer import crs_wkt
+
+
+def map_parameters() -> list[QgsProcessingParameterDefinition]:
+    """Return MINCONFIDENCE, SIEVE, CONFIDENCE and NOVELTY."""
+    number, integer = QgsProcessingParameterNumber.Type.Double, QgsProcessingParameterNumber.Type.Integer
+    return [
+        advanced(
+            described(
+                QgsProcessingParameterNumber("MINCONFIDENCE", "Least confidence (%)", number, 0.0, False, 0.0, 100.0),
+                "Cells that are classified with less confidence become 0, unclassified.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterNumber("SIEVE", "Majority filter (cells)", integer, 0, True, 0, 101),
+                "Gives each cell the commonest class of the square of this many cells a side around it, which removes "
+                "specks. 0 leaves the map as it is; an even number counts as the next odd one.",
+            )
+        ),
+        described(
+            QgsProcessingParameterRasterDestination("CONFIDENCE", "Confidence", None, True, False),
+            "The calibrated probability of each cell's class in percent (uint8, 255 is nodata): of the cells at 80, about "
+            "80 % should be right where the land looks like the training polygons.",
+        ),
+        described(
+            QgsProcessingParameterRasterDestination("NOVELTY", "Novelty", None, True, False),
+            "How far a cell lies from all training samples, 0 to 100 (uint8, 255 is nodata): its distance to the nearest "
+            "training sample in up to 32 principal components of the standardised features, where 50 is the distance that "
+            "95 % of training samples keep to those of other polygons, and 100 is twice that or more. Do not trust the "
+            "map where it is high: no such land was labelled.",
+        ),
+    ]
+
+
+def log_map(found: Classified, of: bundle.Bundle, progress: Progress) -> None:
+    """Show the classes of a map with their shares, one a line."""
+    total = max(sum(found.cells.values()), 1)
+    for entry in of.classes:
+        progress.log(f"{entry.name}: {100 * found.cells[entry.code] / total:.1f} %")
+    if found.unclassified:
+        progress.log(f"{found.unclassified} cells were below MINCONFIDENCE.")
+    if found.nodata:
+        progress.log(f"{found.nodata} cells are nodata.")
+
+
+class ClassifyRaster(So2SatAlgorithm):
+    """Applies a bundle."""
+
+    ID = "classify"
+    NAME = "Classify with bundle"
+    GROUP = "Land cover, step by step"
+    SUMMARY = "Makes a land-cover map of an embedding raster with a trained classifier."
+    HELP = (
+        "<p>The raster must be embedded as the one that the bundle was trained on: same module, window, mode and bands. "
+        "That is checked first. It may be another scene or date.</p>"
+        "<p>The map's classes have the codes, names and colours of training.</p>"
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        self.addParameter(
+            described(
+                QgsProcessingParameterRasterLayer("INPUT", "Embedding raster"),
+                "A raster made by 'Embed raster' with the module and window of the bundle's training raster.",
+            )
+        )
+        self.addParameter(
+            described(
+                QgsProcessingParameterFile("BUNDLE", "Bundle", extension="so2sat"),
+                "A classifier made by 'Train classifier' (*.so2sat).",
+            )
+        )
+        self.addParameter(
+            described(
+                QgsProcessingParameterRasterDestination("OUTPUT", "Land-cover map"),
+                "The map: classes with their codes (uint8, above 255 uint16), 0 is nodata or unclassified.",
+            )
+        )
+        for parameter in map_parameters():
+            self.addParameter(parameter)
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        layer = input_layer(self, parameters, "INPUT", context)
+        self._path, self._crs = raster_source(layer, "INPUT"), crs_wkt(layer.crs())
+
+    def run_engine(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
+    ) -> dict[str, Any]:
+        path = self.parameterAsFile(parameters, "BUNDLE", context)
+        loaded = bundle.read(path)
+        request = ClassificationRequest(
+            output=self.output_path(parameters, "OUTPUT", context),
+            confidence=self.output_path(parameters, "CONFIDENCE", context),
+            novelty=self.output_path(parameters, "NOVELTY", context),
+            min_confidence=self.parameterAsDouble(parameters, "MINCONFIDENCE", context),
+            sieve=self.parameterAsInt(parameters, "SIEVE", context),
+        )
+        with RasterFeatures(self._path) as source, self.start_worker() as worker:
+            source.crs = source.crs or self._crs
+            found = classify(loaded, path, source, worker, request, progress)
+        log_map(found, loaded, progress)
+        style_when_loaded(context, request.output, loaded.classes)
+        wanted = {"OUTPUT": request.output, "CONFIDENCE": request.confidence, "NOVELTY": request.novelty}
+        return {key: value for key, value in wanted.items() if value}

@@ -1,0 +1,246 @@
+"""so2sat:train: labelled cells of an embedding raster become a classifier, and a statement of how good it is."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ..engine import bundle
+from ..engine.errors import So2SatError
+from ..engine.features import FeatureSource, RasterFeatures
+from ..engine.progress import Progress
+from ..engine.training import CLASSIFIERS, LAYER, VALIDATIONS, Suspect, Training, TrainingRequest, manifest, train
+from ..engine.training_report import write_training_report
+from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .training_layer import category_colors, crs_wkt, labelled_features
+
+_INTEGER = QgsProcessingParameterNumber.Type.Integer
+_LABELS = [QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVectorPoint]
+
+
+def label_parameters(optional: bool = False) -> list[QgsProcessingParameterDefinition]:
+    """Return TRAINING, FIELD and CLASSIFIER, as every algorithm that trains has them."""
+    return [
+        described(
+            QgsProcessingParameterFeatureSource("TRAINING", "Training layer", _LABELS, None, optional),
+            "Polygons or points with known classes, in any CRS. A cell whose centre lies in a polygon, or that holds a "
+            "point, is a sample; a polygon too small to hold a cell's centre stands for the cell that it lies in. Several "
+            "polygons of each class, spread over the raster, make both the classifier and its figures better.",
+        ),
+        described(
+            QgsProcessingParameterField(
+                "FIELD", "Field with the class", None, "TRAINING", QgsProcessingParameterField.DataType.Any, False, optional
+            ),
+            "Text or whole numbers. Numbers from 1 on become the codes of the map; features without a label are left out.",
+        ),
+        described(
+            QgsProcessingParameterEnum("CLASSIFIER", "Classifier", list(CLASSIFIERS), defaultValue=0),
+            "<b>Automatic</b> tries several with a few settings each and takes the one that does best on what was held "
+            "out. With embeddings, logistic regression is a quick and good choice.",
+        ),
+    ]
+
+
+def validation_parameters() -> list[QgsProcessingParameterDefinition]:
+    """Return VALIDATION, TEST, FOLDS, SEED and the advanced rest."""
+    return [
+        described(
+            QgsProcessingParameterEnum("VALIDATION", "Validation", list(VALIDATIONS), defaultValue=0),
+            "How accuracy is measured. <b>Polygons held out</b>: each polygon is predicted by a classifier that did not "
+            "see it. <b>Spatial blocks</b>: each square block of the raster likewise, which is stricter where polygons lie "
+            "close together, and right for points. <b>Random</b>: cells at random, which flatters. <b>A second layer</b>: "
+            "the layer TEST.",
+        ),
+        described(
+            QgsProcessingParameterFeatureSource("TEST", "Test layer", _LABELS, None, True),
+            "Labels in the same field that are not trained on; for VALIDATION = a second layer.",
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterNumber("FOLDS", "Folds", _INTEGER, 5, False, 2, 50),
+                "Into how many parts polygons (or blocks, or cells) are divided; each part is held out once.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterNumber("SEED", "Seed", _INTEGER, 0, False, 0, 2**31 - 1),
+                "Seed of the random choices. The same inputs and seed give the same result.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterNumber("SAMPLES", "Largest number of samples", _INTEGER, 10_000, False, 10, 10**6),
+                "Where more cells are labelled, this many are drawn, evenly from classes and polygons.",
+            )
+        ),
+    ]
+
+
+class TrainClassifier(So2SatAlgorithm):
+    """Trains a classifier on labelled cells."""
+
+    ID = "train"
+    NAME = "Train classifier"
+    GROUP = "Land cover, step by step"
+    SUMMARY = "Trains a classifier on labelled cells of an embedding raster and states honestly how good it is."
+    HELP = (
+        "<p>The result is a <b>bundle</b> (*.so2sat): the classifier with its classes, colours, figures and the embedding "
+        "that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the same way.</p>"
+        "<p>The report's headline comes from polygons that were held out; the usual random split stands beside it, and so "
+        "does the same procedure on plain pixels. It shows which classes are confused, which samples look mislabelled and "
+        "whether more labels would help; a JSON file of the same name holds the figures.</p>"
+        "<p>A raster that is no embedding works too: its bands are the features.</p>"
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        self.addParameter(
+            described(
+                QgsProcessingParameterRasterLayer("INPUT", "Embedding raster"),
+                "A raster made by 'Embed raster', or any other whose bands are to be the features.",
+            )
+        )
+        for parameter in (*label_parameters(), *validation_parameters()):
+            self.addParameter(parameter)
+        self.addParameter(
+            advanced(
+                described(
+                    QgsProcessingParameterRasterLayer("BASELINE", "Raster of plain pixels", None, True),
+                    "What to compare with in the report. Left empty, it is the raster that was embedded.",
+                )
+            )
+        )
+        self.addParameter(
+            described(
+                QgsProcessingParameterFileDestination("BUNDLE", "Bundle", "So2Sat bundles (*.so2sat)"),
+                "The classifier with all that is needed to apply it.",
+            )
+        )
+        self.addParameter(
+            described(
+                QgsProcessingParameterFileDestination("REPORT", "Report", "HTML files (*.html)", None, True),
+                "How good the classifier is. The figures are beside it as JSON, under the same name.",
+            )
+        )
+        self.addParameter(
+            described(
+                QgsProcessingParameterFeatureSink(
+                    "SUSPECTS", "Suspect samples", QgsProcessing.SourceType.TypeVectorPoint, None, True, False
+                ),
+                "Samples that look mislabelled: confidently predicted as another class when they were held out.",
+            )
+        )
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        layer = input_layer(self, parameters, "INPUT", context)
+        self._path, self._crs = raster_source(layer, "INPUT"), crs_wkt(layer.crs())
+        baseline = self.parameterAsRasterLayer(parameters, "BASELINE", context)
+        self._baseline = raster_source(baseline, "BASELINE") if baseline is not None else None
+        self._colors = category_colors(
+            self.parameterAsVectorLayer(parameters, "TRAINING", context),
+            self.parameterAsString(parameters, "FIELD", context),
+        )
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        validation = VALIDATIONS[self.parameterAsEnum(parameters, "VALIDATION", context)]
+        if validation == LAYER and not parameters.get("TEST"):
+            return False, "VALIDATION is 'a second layer', but TEST is empty. Choose the layer to test with."
+        return super().checkParameterValues(parameters, context)
+
+    def run_engine(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
+    ) -> dict[str, Any]:
+        with RasterFeatures(self._path) as source, self.start_worker() as worker:
+            source.crs = source.crs or self._crs
+            request = self._request(parameters, context, source, progress)
+            training = train(request, source, worker, progress)
+            path = self.parameterAsFileOutput(parameters, "BUNDLE", context)
+            content = manifest(
+                request, training, bundle.describe_source(source), worker.call("about.versions", progress)
+            )
+            bundle.write(path, content, training.estimator)
+            outputs: dict[str, Any] = {"BUNDLE": path}
+            report = self.parameterAsFileOutput(parameters, "REPORT", context)
+            if report:
+                write_training_report(report, request, training, source.name)
+                outputs["REPORT"] = report
+            suspects = self._write_suspects(parameters, context, training, source.crs)
+            if suspects:
+                outputs["SUSPECTS"] = suspects
+        return outputs
+
+    def _request(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, source: FeatureSource, progress: Progress
+    ) -> TrainingRequest:
+        field = self.parameterAsString(parameters, "FIELD", context)
+        validation = VALIDATIONS[self.parameterAsEnum(parameters, "VALIDATION", context)]
+        test = None
+        if validation == LAYER:
+            test = labelled_features(self, parameters, "TEST", field, context, progress)
+        return TrainingRequest(
+            labels=labelled_features(self, parameters, "TRAINING", field, context, progress),
+            field=field,
+            classifier=CLASSIFIERS[self.parameterAsEnum(parameters, "CLASSIFIER", context)],
+            validation=validation,
+            test=test,
+            folds=self.parameterAsInt(parameters, "FOLDS", context),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+            most_samples=self.parameterAsInt(parameters, "SAMPLES", context),
+            colors=self._colors,
+            baseline=self._baseline if self._baseline is not None else embedded_raster(source),
+        )
+
+    def _write_suspects(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, training: Training, crs: str
+    ) -> str:
+        fields = QgsFields()
+        for name, kind in (
+            ("label", QVariant.Type.String),
+            ("predicted", QVariant.Type.String),
+            ("confidence", QVariant.Type.Double),
+            ("feature", QVariant.Type.Int),
+        ):
+            fields.append(QgsField(name, kind))
+        system = QgsCoordinateReferenceSystem.fromWkt(crs) if crs else QgsCoordinateReferenceSystem()
+        sink, path = self.parameterAsSink(parameters, "SUSPECTS", context, fields, QgsWkbTypes.Type.Point, system)
+        if sink is None:
+            if parameters.get("SUSPECTS"):
+                raise So2SatError(self.invalidSinkError(parameters, "SUSPECTS"))
+            return ""
+        for one in training.suspects:
+            sink.addFeature(_feature(one, fields), QgsFeatureSink.Flag.FastInsert)
+        return str(path)
+
+
+def embedded_raster(source: FeatureSource) -> str:
+    """Return the raster that `source` is an embedding of, "" where it is none or the raster is gone."""
+    path = str((source.provenance or {}).get("source") or "")
+    return path if os.path.exists(path) else ""
+
+
+def _feature(one: Suspect, fields: QgsFields) -> QgsFeature:
+    feature = QgsFeature(fields)
+    feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(one.x, one.y)))
+    feature.setAttributes([one.label, one.predicted, round(one.confidence, 4), one.feature])
+    return feature
