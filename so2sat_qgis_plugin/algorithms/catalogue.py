@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import So2SatAlgorithm
+from .classify import ClassifyRaster
 from .cluster import ClusterRaster
 from .describe_module import DescribeModule
 from .embed import Embed
@@ -12,11 +13,14 @@ from .inspect_raster import InspectRaster
 from .landcovermap import LandCoverMap
 from .setup_runtime import SetupRuntime
 from .stack_bands import StackBands
+from .train import TrainClassifier
 
 ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     LandCoverMap,
     Embed,
     ClusterRaster,
+    TrainClassifier,
+    ClassifyRaster,
     StackBands,
     InspectRaster,
     GetModule,

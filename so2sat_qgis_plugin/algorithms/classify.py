@@ -41,15 +41,15 @@ def map_parameters() -> list[QgsProcessingParameterDefinition]:
         ),
         described(
             QgsProcessingParameterRasterDestination("CONFIDENCE", "Confidence", None, True, False),
-            "The calibrated probability of each cell's class in percent (uint8, 255 is nodata): of the cells at 80, about "
-            "80 % should be right where the land looks like the training polygons.",
+            "The calibrated probability of each cell's class in percent (uint8, 255 is nodata): of the cells at 80, "
+            "about 80 % should be right where the land looks like the training polygons.",
         ),
         described(
             QgsProcessingParameterRasterDestination("NOVELTY", "Novelty", None, True, False),
-            "How far a cell lies from all training samples, 0 to 100 (uint8, 255 is nodata): its distance to the nearest "
-            "training sample in up to 32 principal components of the standardised features, where 50 is the distance that "
-            "95 % of training samples keep to those of other polygons, and 100 is twice that or more. Do not trust the "
-            "map where it is high: no such land was labelled.",
+            "How far a cell lies from all training samples, 0 to 100 (uint8, 255 is nodata): its distance to the "
+            "nearest training sample in up to 32 principal components of the standardised features, where 50 is the "
+            "distance that 95 % of training samples keep to those of other polygons, and 100 is twice that or more. "
+            "Do not trust the map where it is high: no such land was labelled.",
         ),
     ]
 
@@ -73,8 +73,8 @@ class ClassifyRaster(So2SatAlgorithm):
     GROUP = "Land cover, step by step"
     SUMMARY = "Makes a land-cover map of an embedding raster with a trained classifier."
     HELP = (
-        "<p>The raster must be embedded as the one that the bundle was trained on: same module, window, mode and bands. "
-        "That is checked first. It may be another scene or date.</p>"
+        "<p>The raster must be embedded as the one that the bundle was trained on: same module, window, mode and "
+        "bands. That is checked first. It may be another scene or date.</p>"
         "<p>The map's classes have the codes, names and colours of training.</p>"
     )
 

@@ -46,14 +46,21 @@ def label_parameters(optional: bool = False) -> list[QgsProcessingParameterDefin
         described(
             QgsProcessingParameterFeatureSource("TRAINING", "Training layer", _LABELS, None, optional),
             "Polygons or points with known classes, in any CRS. A cell whose centre lies in a polygon, or that holds a "
-            "point, is a sample; a polygon too small to hold a cell's centre stands for the cell that it lies in. Several "
-            "polygons of each class, spread over the raster, make both the classifier and its figures better.",
+            "point, is a sample; a polygon too small to hold a cell's centre stands for the cell that it lies in. "
+            "Several polygons of each class, spread over the raster, make both the classifier and its figures better.",
         ),
         described(
             QgsProcessingParameterField(
-                "FIELD", "Field with the class", None, "TRAINING", QgsProcessingParameterField.DataType.Any, False, optional
+                "FIELD",
+                "Field with the class",
+                None,
+                "TRAINING",
+                QgsProcessingParameterField.DataType.Any,
+                False,
+                optional,
             ),
-            "Text or whole numbers. Numbers from 1 on become the codes of the map; features without a label are left out.",
+            "Text or whole numbers. Numbers from 1 on become the codes of the map; features without a label are left "
+            "out.",
         ),
         described(
             QgsProcessingParameterEnum("CLASSIFIER", "Classifier", list(CLASSIFIERS), defaultValue=0),
@@ -68,10 +75,10 @@ def validation_parameters() -> list[QgsProcessingParameterDefinition]:
     return [
         described(
             QgsProcessingParameterEnum("VALIDATION", "Validation", list(VALIDATIONS), defaultValue=0),
-            "How accuracy is measured. <b>Polygons held out</b>: each polygon is predicted by a classifier that did not "
-            "see it. <b>Spatial blocks</b>: each square block of the raster likewise, which is stricter where polygons lie "
-            "close together, and right for points. <b>Random</b>: cells at random, which flatters. <b>A second layer</b>: "
-            "the layer TEST.",
+            "How accuracy is measured. <b>Polygons held out</b>: each polygon is predicted by a classifier that did "
+            "not see it. <b>Spatial blocks</b>: each square block of the raster likewise, which is stricter where "
+            "polygons lie close together, and right for points. <b>Random</b>: cells at random, which flatters. <b>A "
+            "second layer</b>: the layer TEST.",
         ),
         described(
             QgsProcessingParameterFeatureSource("TEST", "Test layer", _LABELS, None, True),
@@ -91,7 +98,9 @@ def validation_parameters() -> list[QgsProcessingParameterDefinition]:
         ),
         advanced(
             described(
-                QgsProcessingParameterNumber("SAMPLES", "Largest number of samples", _INTEGER, 10_000, False, 10, 10**6),
+                QgsProcessingParameterNumber(
+                    "SAMPLES", "Largest number of samples", _INTEGER, 10_000, False, 10, 10**6
+                ),
                 "Where more cells are labelled, this many are drawn, evenly from classes and polygons.",
             )
         ),
@@ -106,12 +115,12 @@ class TrainClassifier(So2SatAlgorithm):
     GROUP = "Land cover, step by step"
     SUMMARY = "Trains a classifier on labelled cells of an embedding raster and states honestly how good it is."
     HELP = (
-        "<p>The result is a <b>bundle</b> (*.so2sat): the classifier with its classes, colours, figures and the embedding "
-        "that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the same way.</p>"
-        "<p>The report's headline comes from polygons that were held out; the usual random split stands beside it, and so "
-        "does the same procedure on plain pixels. It shows which classes are confused, which samples look mislabelled and "
-        "whether more labels would help; a JSON file of the same name holds the figures.</p>"
-        "<p>A raster that is no embedding works too: its bands are the features.</p>"
+        "<p>The result is a <b>bundle</b> (*.so2sat): the classifier with its classes, colours, figures and the "
+        "embedding that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the "
+        "same way.</p><p>The report's headline comes from polygons that were held out; the usual random split stands "
+        "beside it, and so does the same procedure on plain pixels. It shows which classes are confused, which "
+        "samples look mislabelled and whether more labels would help; a JSON file of the same name holds the "
+        "figures.</p><p>A raster that is no embedding works too: its bands are the features.</p>"
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -157,10 +166,8 @@ class TrainClassifier(So2SatAlgorithm):
         self._path, self._crs = raster_source(layer, "INPUT"), crs_wkt(layer.crs())
         baseline = self.parameterAsRasterLayer(parameters, "BASELINE", context)
         self._baseline = raster_source(baseline, "BASELINE") if baseline is not None else None
-        self._colors = category_colors(
-            self.parameterAsVectorLayer(parameters, "TRAINING", context),
-            self.parameterAsString(parameters, "FIELD", context),
-        )
+        field = self.parameterAsString(parameters, "FIELD", context)
+        self._colors = category_colors(self, parameters, "TRAINING", field, context)
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         validation = VALIDATIONS[self.parameterAsEnum(parameters, "VALIDATION", context)]

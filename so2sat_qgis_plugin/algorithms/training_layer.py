@@ -12,7 +12,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
-    QgsVectorLayer,
+    QgsProcessingFeatureSourceDefinition,
 )
 
 from ..engine.errors import So2SatError
@@ -51,12 +51,20 @@ def labelled_features(
 
 
 def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
-    """Return a CRS as WKT, "" where it is not valid."""
+    """Return a CRS as WKT, "" where it is not valid or, as GeoPackage writes it, "undefined"."""
+    if crs.description().lower().startswith("undefined"):
+        return ""
     return str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)) if crs.isValid() else ""
 
 
-def category_colors(layer: QgsVectorLayer | None, field: str) -> dict[str, str]:
-    """Return "#rrggbb" by label where the layer's renderer is categorised on `field`, else nothing."""
+def category_colors(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, field: str, context: QgsProcessingContext
+) -> dict[str, str]:
+    """Return "#rrggbb" by label where the renderer of layer `name` is categorised on `field`, else nothing."""
+    value = parameters.get(name)
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):  # parameterAsVectorLayer does not see through it
+        value = value.source.valueAsString(context.expressionContext())[0]
+    layer = algorithm.parameterAsVectorLayer({**parameters, name: value}, name, context)
     renderer = layer.renderer() if layer is not None else None
     if not isinstance(renderer, QgsCategorizedSymbolRenderer):
         return {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,13 @@ MANIFEST, ESTIMATOR = "manifest.json", "estimator.skops"
 MAX_MANIFEST, MAX_ESTIMATOR = 16 << 20, 1 << 30  # bytes
 _PROVENANCE = ("module", "module_hash", "window", "stride", "mode", "bands", "scaling", "pixel_size")
 # What must agree between the embedding that a bundle was trained on and the one that it is applied to.
-_MUST_AGREE = {"module_hash": "MODULE", "window": "WINDOW", "mode": "MODE", "bands": "BANDS", "components": "COMPONENTS"}
+_MUST_AGREE = {
+    "module_hash": "MODULE",
+    "window": "WINDOW",
+    "mode": "MODE",
+    "bands": "BANDS",
+    "components": "COMPONENTS",
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ def read(path: str | Path) -> Bundle:
         with zipfile.ZipFile(path) as archive:
             manifest = _manifest(json.loads(_member(archive, MANIFEST, MAX_MANIFEST)))
             estimator = _member(archive, ESTIMATOR, MAX_ESTIMATOR)
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, NotImplementedError) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, RuntimeError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise So2SatError(f"The bundle {path} cannot be read: {error.strerror}.") from error
         raise So2SatError(f"{path} is no whole bundle ({_why(error)}). Train again, or copy the file anew.") from error
@@ -154,7 +161,8 @@ def _manifest(manifest: Any) -> dict[str, Any]:
         raise ValueError(f"{MANIFEST} is not a bundle's")
     if manifest.get("version") != VERSION:
         raise So2SatError(
-            f"The bundle is of version {manifest.get('version')}, this plugin knows version {VERSION}: update the plugin."
+            f"The bundle is of version {manifest.get('version')}, this plugin knows version {VERSION}: update the "
+            "plugin."
         )
     classes = manifest.get("classes")
     if not isinstance(classes, list) or not classes or not all(_is_class(c) for c in classes):
@@ -172,8 +180,7 @@ def _is_class(entry: Any) -> bool:
     if not isinstance(entry, dict):
         return False
     code, name, color = entry.get("code"), entry.get("name"), entry.get("color")
-    is_color = isinstance(color, str) and len(color) == 7 and color[0] == "#"
-    is_color = is_color and all(c in "0123456789abcdefABCDEF" for c in color[1:])
+    is_color = isinstance(color, str) and re.fullmatch("#[0-9a-fA-F]{6}", color) is not None
     return isinstance(code, int) and 1 <= code <= 65535 and isinstance(name, str) and is_color
 
 

@@ -18,7 +18,9 @@ def class_legend(classes: Sequence[SampleClass], colors: Mapping[str, str], fiel
     """
     zones = {zone.code: zone for zone in lcz_classes()}
     names = [entry.name for entry in classes]
-    numbered = "lcz" in field.lower() and all(name == str(c.code) and c.code in zones for name, c in zip(names, classes))
+    numbered = "lcz" in field.lower() and all(
+        name == str(c.code) and c.code in zones for name, c in zip(names, classes)
+    )
     if numbered or lcz_codes(names):
         return tuple(
             LegendClass(c.code, zones[c.code].name if numbered else c.name, colors.get(c.name, zones[c.code].color))

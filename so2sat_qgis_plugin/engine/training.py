@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,7 @@ class TrainingRequest:
     folds: int = 5
     seed: int = 0
     most_samples: int = 10_000
-    colors: Mapping[str, str] = field(default_factory=dict)
+    colors: Mapping[str, str] = dataclasses.field(default_factory=dict)
     baseline: str = ""
 
 
@@ -187,8 +188,8 @@ def _check_classes(samples: Samples, field_name: str) -> None:
         )
     if len(samples) == len(samples.classes):
         raise So2SatError(
-            f"FIELD '{field_name}' gives {len(samples)} samples of {len(samples)} different classes: with one sample each "
-            "nothing can be learnt or held out. Choose the field that holds the class, or label more."
+            f"FIELD '{field_name}' gives {len(samples)} samples of {len(samples)} different classes: with one sample "
+            "each nothing can be learnt or held out. Choose the field that holds the class, or label more."
         )
 
 
@@ -200,7 +201,8 @@ def _apart(
     both = np.isin(test.rows * width + test.columns, samples.rows * width + samples.columns)
     if both.all():
         raise So2SatError(
-            "Every cell of TEST is one of TRAINING too: a test on what was trained on says nothing. Choose another layer."
+            "Every cell of TEST is one of TRAINING too: a test on what was trained on says nothing. Choose another "
+            "layer."
         )
     if both.any():
         notes = [*notes, f"{int(both.sum())} cells are in TRAINING too and were left out."]
@@ -220,7 +222,8 @@ def _groups(samples: Samples, request: TrainingRequest, source: FeatureSource) -
     blocks = samples.blocks(side)
     if len(np.unique(blocks)) < 2:
         raise So2SatError(
-            "All samples lie in one spatial block, so no block can be held out. Validate by polygons, or label more places."
+            "All samples lie in one spatial block, so no block can be held out. Validate by polygons, or label more "
+            "places."
         )
     return blocks, [f"Spatial blocks are {side} × {side} cells; {len(np.unique(blocks))} hold samples."]
 
@@ -231,8 +234,8 @@ def _validation_notes(result: dict[str, Any], samples: Samples) -> list[str]:
     if result["divided"]:
         which = ", ".join(f"'{names[code]}'" for code in result["divided"])
         notes.append(
-            f"Only one polygon each for {which}: its cells were held out in pieces, next to the rest of the same polygon, "
-            "so the figures of these classes are optimistic. Label another polygon of each."
+            f"Only one polygon each for {which}: its cells were held out in pieces, next to the rest of the same "
+            "polygon, so the figures of these classes are optimistic. Label another polygon of each."
         )
     if result["never"]:
         which = ", ".join(f"'{names[code]}'" for code in result["never"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,7 @@ def _curve(report: Report, figures: dict[str, Any]) -> None:
     if len(curve) < 2:
         report.text("Unknown: there are too few polygons to leave some out.")
         return
-    series = {
+    series: dict[str, Sequence[tuple[float, float]]] = {
         "macro-F1": [(row["polygons"], row["macro_f1"]) for row in curve],
         "overall accuracy": [(row["polygons"], row["overall_accuracy"]) for row in curve],
     }
@@ -153,7 +154,7 @@ def _tried(report: Report, figures: dict[str, Any], request: TrainingRequest) ->
             "predicted by the setting that is best on the other folds."
         )
     report.text(
-        f"Features standardised, classes balanced, {request.folds} folds, seed {request.seed}. Confidence is the softmax "
-        f"of the classifier's scores at temperature {figures['temperature']:.3g}, fitted to held-out samples (Guo et al. "
-        "2017)."
+        f"Features standardised, classes balanced, {request.folds} folds, seed {request.seed}. Confidence is the "
+        f"softmax of the classifier's scores at temperature {figures['temperature']:.3g}, fitted to held-out samples "
+        "(Guo et al. 2017)."
     )
