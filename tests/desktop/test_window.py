@@ -1,7 +1,6 @@
 """The menu and the dialogs in a real QGIS window."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -14,7 +13,6 @@ pytestmark = pytest.mark.desktop
 def found(desktop, tmp_path_factory) -> dict:
     folder = tmp_path_factory.mktemp("window")
     (folder / "wheels").mkdir()
-    os.environ.pop("SO2SAT_PYTHON", None)
     output = desktop(
         Path(__file__).with_name("inside_window.py"),
         SO2SAT_HOME=str(folder / "home"),
