@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .assess import AssessMap
 from .base import So2SatAlgorithm
 from .classify import ClassifyRaster
 from .cluster import ClusterRaster
@@ -11,6 +12,7 @@ from .get_module import GetModule
 from .import_weights import ImportWeights
 from .inspect_raster import InspectRaster
 from .landcovermap import LandCoverMap
+from .sample_size import SampleSize
 from .setup_runtime import SetupRuntime
 from .stack_bands import StackBands
 from .train import TrainClassifier
@@ -21,6 +23,8 @@ ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     ClusterRaster,
     TrainClassifier,
     ClassifyRaster,
+    AssessMap,
+    SampleSize,
     StackBands,
     InspectRaster,
     GetModule,

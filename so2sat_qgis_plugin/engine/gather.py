@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from .features import FeatureSource, RasterFeatures, block_shape
-from .grid import Block
+from .features import FeatureSource, RasterFeatures
 from .progress import Progress
 from .raster.place import invert, to_crs
-
-_BLOCK_BYTES = 16 << 20
 
 
 def features_at(source: FeatureSource, rows: np.ndarray, columns: np.ndarray, progress: Progress) -> np.ndarray:
     """Return the feature vectors of cells, float32 (n, dims); NaN throughout for nodata and for cells outside."""
     found = np.full((len(rows), source.dims), np.nan, np.float32)
-    height, width = block_shape(source.rows, source.columns, source.tile, _BLOCK_BYTES // (4 * source.dims))
-    inside = (rows >= 0) & (rows < source.rows) & (columns >= 0) & (columns < source.columns)
-    number = np.where(inside, rows // height * (source.columns // width + 1) + columns // width, -1)
-    order = np.argsort(number, kind="stable")
-    wanted, starts = np.unique(number[order], return_index=True)
-    groups = np.split(order, starts[1:])
-    for block_number, members in progress.over(zip(wanted, groups), len(wanted)):
-        if block_number < 0:
-            continue
-        top, left = rows[members[0]] // height * height, columns[members[0]] // width * width
-        block = Block(int(top), int(left), int(min(height, source.rows - top)), int(min(width, source.columns - left)))
-        found[members] = source.read(block)[rows[members] - top, columns[members] - left]
+    blocks = list(source.blocks())
+    for block in progress.over(blocks, len(blocks)):
+        row, column = rows - block.row, columns - block.column
+        here = np.flatnonzero((row >= 0) & (row < block.rows) & (column >= 0) & (column < block.columns))
+        if len(here):
+            found[here] = source.read(block)[row[here], column[here]]
     return found
 
 

@@ -11,8 +11,9 @@ from osgeo import ogr, osr
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.progress import Progress
+from so2sat_qgis_plugin.engine.raster.place import invert
 from so2sat_qgis_plugin.engine.raster.reader import Raster
-from so2sat_qgis_plugin.engine.raster.vector import find_cells, to_cells
+from so2sat_qgis_plugin.engine.raster.vector import find_cells
 from so2sat_qgis_plugin.engine.samples import Cells, LabelledFeatures, Samples, lcz_codes, number_classes, resolve
 
 AMAZON = Path(__file__).parents[3] / "shared" / "data" / "rstoolbox_amazon"
@@ -68,7 +69,7 @@ def test_any_geotransform(transform):
     samples = sampled([box(2.4, 3.4, 3, 2, cells), "POINT(0 0)"], ["a", "b"], cells)
     assert cells_of(samples, 1) == {(r, c) for r in (3, 4) for c in (2, 3, 4)}
     assert samples.counts["outside"] == 1
-    column, row = to_cells(transform, *samples.centres(transform).T)
+    column, row = invert(transform, *samples.centres(transform).T)
     np.testing.assert_allclose(column, samples.columns + 0.5, atol=1e-6)
     np.testing.assert_allclose(row, samples.rows + 0.5, atol=1e-6)
 

@@ -14,6 +14,7 @@ from ..grid import Transform
 from ..progress import Progress
 from ..samples import Cells, Hits, LabelledFeatures
 from .gdal_errors import collected
+from .place import invert
 
 _STRIP = 1 << 22  # cells rasterised at a time
 
@@ -112,7 +113,7 @@ def _is_point(geometry: Any) -> bool:
 
 def _points(geometry: Any, cells: Cells) -> np.ndarray:
     xy = [point.GetPoint_2D(0) for point in _leaves(geometry)]
-    column, row = to_cells(cells.transform, *np.array(xy, dtype=np.float64).T)
+    column, row = invert(cells.transform, *np.array(xy, dtype=np.float64).T)
     return _flat(np.floor(row), np.floor(column), cells)
 
 
@@ -123,7 +124,7 @@ def _flat(row: np.ndarray, column: np.ndarray, cells: Cells) -> np.ndarray:
 
 def _polygon(geometry: Any, cells: Cells, counts: Counter[str]) -> np.ndarray | None:
     left, right, bottom, top = geometry.GetEnvelope()
-    column, row = to_cells(cells.transform, np.array([left, left, right, right]), np.array([bottom, top, bottom, top]))
+    column, row = invert(cells.transform, np.array([left, left, right, right]), np.array([bottom, top, bottom, top]))
     if not (np.isfinite(column).all() and np.isfinite(row).all()):
         return None
     first_row, last_row = max(0, int(np.floor(row.min()))), min(cells.rows, int(np.ceil(row.max())))
@@ -156,13 +157,3 @@ def _burnt(geometry: Any, transform: Transform, row: int, column: int, rows: int
     layer.CreateFeature(feature)
     gdal.RasterizeLayer(raster, [1], layer, burn_values=[1])
     return np.asarray(raster.ReadAsArray(), dtype=bool)
-
-
-def to_cells(transform: Transform, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return fractional column and row of coordinates; raises where the geotransform has no inverse."""
-    x0, dx, rx, y0, ry, dy = transform
-    determinant = dx * dy - rx * ry
-    if determinant == 0:
-        raise So2SatError("The raster has no usable geotransform (its pixels have no size). Georeference it first.")
-    u, v = x - x0, y - y0
-    return (dy * u - rx * v) / determinant, (dx * v - ry * u) / determinant
