@@ -9,18 +9,15 @@ from __future__ import annotations
 import math
 import os
 import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 from osgeo import gdal
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "engine"))
-from scenes import UTM, wkt, write
-
 from so2sat_qgis_plugin.engine.raster import place
 from so2sat_qgis_plugin.engine.raster.reader import Raster
+
+from ..engine.scenes import UTM, wkt, write
 
 pytestmark = pytest.mark.skipif(not os.environ.get("SO2SAT_PYTHON"), reason="SO2SAT_PYTHON names no runtime")
 

@@ -2,15 +2,13 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from osgeo import gdal
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "engine"))
-from scenes import DATA, real, write
+from ..engine.scenes import DATA, real, write
 
 MODULE = DATA.parent / "modules/so2sat-lcz-resnet20"
 

@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsRasterLayer
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "engine"))
 from ..engine.safe_tree import build, reflectance, zipped
 from ..engine.scenes import real
 
