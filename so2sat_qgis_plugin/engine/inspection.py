@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from . import bands, estimate, fitcheck, modules, plan, planning, rate, scaling
+from . import bands, estimate, modules, plan, planning, rate, scaling
 from .errors import So2SatError, WorkerError
 from .estimate import Estimate
 from .fitcheck import Fit
@@ -107,8 +107,9 @@ def inspect(request: plan.Request, home: Path, worker: plan.Asks, progress: Prog
         found.plan = found.attempt(lambda: planning.make(request, home, worker, quiet))
     progress.report(0.6)
     if found.plan is not None:
-        _fit(found, found.plan, home, worker, quiet)
-        progress.report(0.8)
+        found.fit = found.plan.fit
+        if found.fit and found.fit.warning:
+            found.warnings.append(found.fit.warning)
         _time(found, found.plan, home, worker, quiet)
     return found
 
@@ -158,28 +159,6 @@ def _values(found: Inspection, raster: Raster, request: plan.Request) -> None:
     if found.scaling.warning:
         found.warnings.append(found.scaling.warning)
     found.band_means = tuple(float(v) for v in found.scaling.apply(values).mean(axis=0))
-
-
-def _fit(found: Inspection, settled: plan.Plan, home: Path, worker: plan.Asks, progress: Progress) -> None:
-    entry, folder = settled.module.entry, settled.module.folder
-    if entry.kind == modules.BUILTIN or folder is None or found.match is None:
-        return
-    with Raster(settled.info.path) as raster:
-        found.fit = fitcheck.check(
-            raster,
-            found.match,
-            settled.recipe.scaling,
-            worker,
-            folder,
-            progress,
-            window=settled.grid.window,
-            input_size=entry.input_size or 0,
-            factor=entry.factor,
-            clip=entry.clip,
-            cache=home / "fitcheck" / settled.module.content_hash,
-        )
-    if found.fit and found.fit.warning:
-        found.warnings.append(found.fit.warning)
 
 
 def _time(found: Inspection, settled: plan.Plan, home: Path, worker: plan.Asks, progress: Progress) -> None:

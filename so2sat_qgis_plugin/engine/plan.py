@@ -10,6 +10,7 @@ import numpy as np
 
 from ..paths import version
 from . import modules
+from .fitcheck import Fit
 from .grid import Block, Grid
 from .pixels import Recipe
 from .progress import Progress
@@ -73,6 +74,7 @@ class Plan:
     geometry: dict[str, Any] | None
     fill: tuple[float, ...]  # mean input per band, for invalid pixels in dense mode
     stamp: list[tuple[str, int, int]]
+    fit: Fit | None = None  # to what the module was trained on, where that could be measured
 
     @property
     def mode(self) -> str:

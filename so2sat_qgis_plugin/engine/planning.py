@@ -48,7 +48,7 @@ def make(request: Request, home: Path, worker: Asks, progress: Progress) -> Plan
         _check_channels(opened, used.numbers, module, info)
         if not opened["verified"]:
             opened = _verified(raster, recipe, request, worker, progress)
-        _check_fit(raster, used, recipe, module, request, home, worker, progress)
+        fit = _check_fit(raster, used, recipe, module, request, home, worker, progress)
         return Plan(
             request=request,
             info=raster.info,
@@ -63,6 +63,7 @@ def make(request: Request, home: Path, worker: Asks, progress: Progress) -> Plan
             geometry=_geometry(request, len(match.numbers), worker, progress),
             fill=fill,
             stamp=stamp,
+            fit=fit,
         )
 
 
@@ -155,10 +156,10 @@ def _check_fit(
     home: Path,
     worker: Asks,
     progress: Progress,
-) -> None:
-    """Warn where another scaling or band order fits the module clearly better."""
+) -> fitcheck.Fit | None:
+    """Measure the fit; warn where another scaling or band order fits the module clearly better."""
     if module.entry.kind == modules.BUILTIN or module.folder is None:
-        return
+        return None
     fit = fitcheck.check(
         raster,
         match,
@@ -173,10 +174,11 @@ def _check_fit(
         cache=home / "fitcheck" / module.content_hash,
     )
     if fit is None:
-        return
+        return None
     progress.log(f"Fit check: distance {fit.distance:.2f} from what the module was trained on (0 = alike).")
     if fit.warning:
         progress.warn(fit.warning)
+    return fit
 
 
 def _fit_builtin(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from .raster.reader import Raster
 
 _WHOLE = 1 << 20  # pixels of a raster that is read as a whole
 _SIDE, _PLACES, _FEWEST = 128, 36, 4
+_TILE, _INSIDE = 1024, 128  # side of JPEG 2000's tiles in Sentinel-2 products; pixels to keep away from their edges
 _BUDGET = 40e6  # values that may be decoded for one sample: a few seconds of JPEG 2000
 
 
@@ -45,16 +48,52 @@ def sample_windows(raster: Raster, bands: tuple[int, ...], side: int, count: int
 def places(raster: Raster, bands: tuple[int, ...], side: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield pixels (h, w, bands) and valid mask (h, w) of the whole raster, or of places on a lattice over it."""
     info = raster.info
+    height, width = (min(max(_SIDE, side), size) for size in (info.height, info.width))
     if info.height * info.width <= _WHOLE:
-        starts, height, width = [(0, 0)], info.height, info.width
-    else:
-        height, width = (min(max(_SIDE, side), size) for size in (info.height, info.width))
-        cost = max(raster.block_pixels(), height * width) * len(bands)
-        count = int(np.clip(_BUDGET / cost, _FEWEST, _PLACES))
-        starts = _lattice(info.height - height, info.width - width, count, height, width)
-    for row, column in starts:
-        pixels = raster.read(row, column, height, width, bands)
-        yield pixels, raster.valid(row, column, pixels, bands)
+        height, width = info.height, info.width
+    stamp = [(path, size, seconds, _nanoseconds(path)) for path, size, seconds in raster.stamp()]
+    key = (stamp, bands, height, width)
+    if key != _last.key or not stamp:
+        _last.places = [_place(raster, bands, start, height, width) for start in _starts(raster, bands, height, width)]
+        _last.key = key
+    yield from _last.places
+
+
+@dataclass
+class _Last:
+    """The places read last. Settling a run looks at them several times, and to decode JPEG 2000 is slow."""
+
+    key: object = None
+    places: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
+
+
+_last = _Last()
+
+
+def _nanoseconds(path: str) -> int:
+    return os.stat(path).st_mtime_ns if os.path.exists(path) else 0
+
+
+def _place(
+    raster: Raster, bands: tuple[int, ...], start: tuple[int, int], height: int, width: int
+) -> tuple[np.ndarray, np.ndarray]:
+    pixels = raster.read(*start, height, width, bands)
+    valid = raster.valid(*start, pixels, bands)
+    pixels.flags.writeable = valid.flags.writeable = False
+    return pixels, valid
+
+
+def _starts(raster: Raster, bands: tuple[int, ...], height: int, width: int) -> list[tuple[int, int]]:
+    info = raster.info
+    if (height, width) == (info.height, info.width):
+        return [(0, 0)]
+    block = raster.block_pixels()
+    count = int(np.clip(_BUDGET / (max(block, height * width) * len(bands)), _FEWEST, _PLACES))
+    starts = _lattice(info.height - height, info.width - width, count, height, width)
+    if block < _TILE**2:
+        return starts
+    last = info.height - height, info.width - width  # one large block a place, not the four around a corner
+    return [tuple(min(s // _TILE * _TILE + _INSIDE, most) for s, most in zip(start, last)) for start in starts]  # type: ignore[misc]
 
 
 def _lattice(last_row: int, last_column: int, count: int, height: int, width: int) -> list[tuple[int, int]]:
