@@ -66,6 +66,12 @@ test: lint runtime ## lint, and every test in the Python it belongs to
 demo: venv runtime ## map a synthetic scene (or RASTER=path) into build/demo
 	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m tools.demo "$(RASTER)"
 
+bench: venv runtime ## embedding against bare loops over the same windows
+	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.bench
+
+bench-tile: venv runtime ## a whole Sentinel-2 tile to a map: time and memory
+	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.tile
+
 package: venv ## dist/so2sat_qgis_plugin-VERSION.zip, for QGIS's plugin manager
 	$(PYTHON) -m tools.plugin package
 

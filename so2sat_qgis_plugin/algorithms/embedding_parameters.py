@@ -72,6 +72,14 @@ def embedding_parameters() -> list[QgsProcessingParameterDefinition]:
         ),
         advanced(
             described(
+                QgsProcessingParameterNumber("INPUT_SIZE", "Enlarge windows to (pixels)", INTEGER, 0, False, 0, 1024),
+                "Side in pixels that windows are enlarged to before the module sees them. 0 takes what the catalogue "
+                "says (224 for the ResNet-50 modules), else the window's own size. Set it for a module that the "
+                "catalogue does not know.",
+            )
+        ),
+        advanced(
+            described(
                 QgsProcessingParameterExtent("EXTENT", "Extent", None, True),
                 "Only the cells that touch this extent are computed; it never moves the cells. Empty means the whole "
                 "raster.",
@@ -158,6 +166,7 @@ def embedding_request(
         bands=tuple(algorithm.parameterAsInts(parameters, "BANDS", context)),
         scale=algorithm.parameterAsDouble(parameters, "SCALE", context),
         window=algorithm.parameterAsInt(parameters, "WINDOW", context),
+        input_size=algorithm.parameterAsInt(parameters, "INPUT_SIZE", context),
         stride=algorithm.parameterAsInt(parameters, "STRIDE", context),
         extent=extent,
         extent_crs=crs,

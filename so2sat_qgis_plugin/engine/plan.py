@@ -34,7 +34,8 @@ class Request:
     """What the user asks of an embedding.
 
     `extent` is xmin, ymin, xmax, ymax in `extent_crs` (WKT, "" = the raster's). `grid` is a value of
-    `raster.warp.GRIDS`. `calibrate`: map dense features to exact ones where they differ.
+    `raster.warp.GRIDS`. `input_size`: side in pixels that windows are enlarged to, 0 = as the catalogue says.
+    `calibrate`: map dense features to exact ones where they differ.
     """
 
     raster: str
@@ -42,6 +43,7 @@ class Request:
     bands: tuple[int, ...] = ()
     scale: float = 0.0
     window: int = 32
+    input_size: int = 0
     stride: int = 10
     extent: tuple[float, float, float, float] | None = None
     extent_crs: str = ""

@@ -29,6 +29,8 @@ _FIT_PATCHES = 20_000  # 3 × 3 patches that the built-in module is fitted on
 def make(request: Request, home: Path, worker: Asks, progress: Progress) -> Plan:
     """Settle how to fulfil `request`; opens the module in the worker. Everything chosen is logged."""
     module = modules.resolve(request.module, home, progress)
+    if request.input_size:
+        module = replace(module, entry=replace(module.entry, input_size=request.input_size))
     opened = _open(module, request, home, worker, progress) if module.folder is not None else None
     with Raster(request.raster) as raster:
         info, stamp = raster.info, raster.stamp()

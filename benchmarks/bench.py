@@ -1,0 +1,125 @@
+"""`make bench`: embedding against a bare loop over the same windows, in one run; prints ratios.
+
+Ours is what so2sat:embed does after start-up: read the GeoTIFF, cut, embed, store parts, write the embedding raster.
+The baselines are bare_loop.py's: the same windows, in memory, nothing written. Each pair is run in turn, best of
+`--rounds`, so that a busy machine hits both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from so2sat_qgis_plugin.engine import embedding, embedding_raster, pixels, planning
+from so2sat_qgis_plugin.engine.embedding_raster import Storage
+from so2sat_qgis_plugin.engine.grid import Block
+from so2sat_qgis_plugin.engine.parts import Parts
+from so2sat_qgis_plugin.engine.plan import Plan, Request
+from so2sat_qgis_plugin.engine.progress import Progress
+from so2sat_qgis_plugin.engine.raster.reader import Raster
+from so2sat_qgis_plugin.runtime.client import Worker
+
+DATA = Path(__file__).resolve().parents[2] / "shared"
+SCENE = DATA / "data/t48que/S2L2A_T48QUE_20200223_10band.tif"
+RESNET20 = DATA / "modules/so2sat-lcz-resnet20"
+PYTHON = os.environ.get("SO2SAT_PYTHON", "build/runtime/bin/python")
+
+
+def ours(request: Request, home: Path) -> tuple[float, Plan]:
+    """Return seconds of a run after start-up, and its plan."""
+    with Worker(PYTHON) as worker:
+        plan = planning.make(request, home, worker, Progress())
+        parts = Parts(home / "runs", plan.fingerprint())
+        _warm_up(plan, worker)
+        start = time.perf_counter()
+        features = embedding.run(plan, parts, worker, Progress())
+        embedding_raster.write(features, home / "out.tif", Storage(), 0, Progress())
+        seconds = time.perf_counter() - start
+        parts.delete()
+    return seconds, plan
+
+
+def _warm_up(plan: Plan, worker: Worker) -> None:
+    """The first request compiles kernels: part of start-up, as the baseline's warm-up is."""
+    if plan.geometry is None:
+        with Raster(plan.info.path) as raster:
+            seen = pixels.read(raster, plan.recipe, plan.grid, Block(0, 0, 8, 8), 0.5)
+        worker.call("embed.exact", Progress(), block=seen.block, starts=seen.starts())
+
+
+def bare(backend: str, plan: Plan, folder: Path, home: Path) -> float:
+    """Return seconds of the bare loop over the plan's windows."""
+    image, starts = home / "image.npy", home / "starts.npy"
+    if not image.exists():
+        with Raster(plan.info.path) as raster:
+            whole = Block(0, 0, plan.grid.rows, plan.grid.columns)
+            seen = pixels.read(raster, plan.recipe, plan.grid, whole, 0.5)
+        np.save(image, seen.block)
+        np.save(starts, seen.starts())
+    side = plan.module.entry.input_size or plan.grid.window
+    script = Path(__file__).with_name("bare_loop.py")
+    command = [PYTHON, "-I", script, backend, folder, side, image, starts, plan.grid.window]
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return float(done.stdout.split()[-1])
+
+
+def compare(title: str, request: Request, folder: Path, rounds: int) -> None:
+    """Print ours, dense, and the two bare loops, with their ratios."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        exact, dense, loops = [], [], {"tensorflow": [], "openvino": []}  # type: ignore[var-annotated]
+        for _ in range(rounds):
+            seconds, plan = ours(Request(**{**request.__dict__, "mode": "exact"}), home)
+            exact.append(seconds)
+            for backend, times in loops.items():
+                times.append(bare(backend, plan, folder, home))
+            dense.append(ours(Request(**{**request.__dict__, "mode": "dense"}), home)[0])
+    windows = plan.grid.rows * plan.grid.columns
+    best = {name: min(times) for name, times in loops.items()}
+    print(f"\n{title}: {windows} windows, exact backend {plan.backend}")
+    print(f"  ours, exact            {min(exact):7.2f} s  {windows / min(exact):8.0f} windows/s")
+    for name, seconds in best.items():
+        ratio = min(exact) / seconds
+        print(f"  bare {name:10} loop   {seconds:7.2f} s  {windows / seconds:8.0f} windows/s   ours/bare {ratio:.2f}")
+    print(f"  ours, dense            {min(dense):7.2f} s  {windows / min(dense):8.0f} windows/s   ", end="")
+    print(f"exact/dense {min(exact) / min(dense):.1f}", flush=True)
+
+
+def twin(folder: Path) -> Path:
+    """Write a module in the shape of so2sat-ms-resnet50, with random weights."""
+    code = "import sys; from so2sat_qgis_plugin.worker.export import export_resnet50; export_resnet50(sys.argv[1])"
+    subprocess.run([PYTHON, "-c", code, str(folder)], check=True, capture_output=True)
+    return folder
+
+
+def main() -> None:
+    """Run the comparisons that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--only", choices=["resnet20", "resnet50"])
+    asked = parser.parse_args()
+    if not SCENE.exists():
+        sys.exit(f"{SCENE} is absent: the benchmark needs the real scene.")
+    if asked.only != "resnet50":
+        request = Request(str(SCENE), str(RESNET20), stride=8)
+        compare("ResNet-20, 32 px, T48QUE, stride 8", request, RESNET20, asked.rounds)
+    if asked.only != "resnet20":
+        with tempfile.TemporaryDirectory() as name:
+            folder = twin(Path(name) / "so2sat-ms-resnet50-twin")
+            # A tenth of the windows of stride 8: a part of the scene, so that they overlap as much.
+            extent = (362612.2, 1983700.0, 366000.0, 1987088.2)
+            request = Request(str(SCENE), str(folder), stride=8, extent=extent, input_size=224)
+            compare("ResNet-50 twin, 32 px enlarged to 224, a tenth of T48QUE, stride 8", request, folder, asked.rounds)
+
+
+if __name__ == "__main__":
+    main()
