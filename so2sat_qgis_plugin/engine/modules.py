@@ -228,6 +228,12 @@ def read_provenance(folder: Path) -> Entry | None:
         raise So2SatError(f"{path} is damaged ({error!r}). Delete it to use the module without it.") from error
 
 
+def read_history(folder: Path) -> list[dict[str, Any]]:
+    """Return what was done to a module of this plugin, oldest first."""
+    path = folder / PROVENANCE
+    return list(json.loads(path.read_text(encoding="utf-8")).get("history", [])) if path.is_file() else []
+
+
 def write_provenance(folder: Path, entry: Entry, history: list[dict[str, Any]]) -> None:
     """Write the entry and the history (oldest first: what was done, from which content hash) into a module folder."""
     values = {"entry": entry.to_json(), "history": history}

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.errors import So2SatError
-from . import adam, estimators, snapshot
+from . import adam, classifier, estimators, folds, holdout, snapshot
 from .embedder import Opening
 from .holdout import STOP, TEST, TRAIN
 from .server import Session
@@ -45,21 +45,43 @@ class Recipe:
         return Opening(folder or self.folder, window, size, self.output)
 
 
+def parts(
+    session: Session, *, codes: np.ndarray, groups: np.ndarray, places: np.ndarray, judged: np.ndarray, seed: int
+) -> dict[str, Any]:
+    """Return `part` and `groups` (n,) of samples with class codes, groups and places (n, 2).
+
+    Where any sample is `judged` (n,) bool, those and no others are the part `TEST`. The only group of a class is
+    divided first (codes in `divided`), so that such a class can be judged too.
+    """
+    divided: list[int] = []
+    part = np.full(len(codes), TEST, np.int64)
+    free = ~judged
+    groups = groups.copy()
+    if not judged.any():
+        groups, divided, _ = folds.divide_single(codes, groups, places, 3)
+    part[free] = holdout.parts(codes[free], groups[free], seed)
+    if judged.any():
+        part[free & (part == TEST)] = TRAIN
+    return {"part": part, "groups": groups, "divided": divided}
+
+
 def run(
     session: Session,
     *,
     patches: np.ndarray,
     codes: np.ndarray,
+    groups: np.ndarray,
     part: np.ndarray,
     recipe: dict[str, Any],
     target: str,
     state: str,
 ) -> dict[str, Any]:
-    """Fine-tune on patches (n, w, w, bands) float32 with class codes (n,) and parts (n,, see holdout.py).
+    """Fine-tune on patches (n, w, w, bands) float32 with class codes, groups and parts (n,; see holdout.py).
 
     Writes the fine-tuned module to the new folder `target`; `state` is a folder to resume from after a kill, empty at
     first. Returns the arrays `frozen` and `tuned` (predicted codes of the part `TEST`, by a logistic regression on
-    the features of the module before and after) and `features` (n, d) after; and `history`, a row an epoch.
+    the features of the module before and after), `features` (n, d) after, and `content`: the same regression on
+    all samples, as `classifier.pack` makes it; and `history`, a row an epoch.
     """
     how = Recipe(**recipe)
     _check(codes, part)
@@ -80,8 +102,11 @@ def run(
         os.replace(folder / "module", target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    predicted = {name: _judge(f, codes, part, how.seed) for name, f in (("frozen", before), ("tuned", after))}
-    return {"features": after, "history": history, **predicted}
+    frozen, _ = _judge(before, codes, part, how.seed)
+    tuned, temperature = _judge(after, codes, part, how.seed)
+    estimator = estimators.fit(_LINEAR, after, codes, how.seed)
+    content = classifier.pack(estimator, after, groups, np.unique(codes), temperature, how.seed)
+    return {"features": after, "history": history, "frozen": frozen, "tuned": tuned, "content": content}
 
 
 def _check(codes: np.ndarray, part: np.ndarray) -> None:
@@ -93,12 +118,15 @@ def _check(codes: np.ndarray, part: np.ndarray) -> None:
         )
 
 
-def _judge(features: np.ndarray, codes: np.ndarray, part: np.ndarray, seed: int) -> np.ndarray:
-    known = np.unique(codes)
-    estimator = estimators.fit(_LINEAR, features[part != TEST], codes[part != TEST], seed)
-    if not (part == TEST).any():
-        return np.zeros(0, np.int64)
-    return np.asarray(known[estimators.log_scores(estimator, features[part == TEST], known).argmax(axis=1)], np.int64)
+def _judge(features: np.ndarray, codes: np.ndarray, part: np.ndarray, seed: int) -> tuple[np.ndarray, float]:
+    """Return the codes predicted for the part `TEST`, and the temperature that calibrates their probabilities."""
+    known, held = np.unique(codes), part == TEST
+    if not held.any():
+        return np.zeros(0, np.int64), 1.0
+    estimator = estimators.fit(_LINEAR, features[~held], codes[~held], seed)
+    scores = estimators.log_scores(estimator, features[held], known)
+    predicted = np.asarray(known[scores.argmax(axis=1)], np.int64)
+    return predicted, estimators.fit_temperature(scores, np.searchsorted(known, codes[held]))
 
 
 class _Training:
@@ -298,4 +326,4 @@ def curve(values: list[float]) -> str:
     return "".join("▁▂▃▄▅▆▇█"[min(7, int(8 * value / top))] for value in values)
 
 
-CALLS = (run,)
+CALLS = (parts, run)

@@ -58,7 +58,7 @@ def scene() -> dict[str, np.ndarray]:
     patches = np.where((codes == CLASSES[0])[:, None, None, None], fine[None, :, :, None], coarse[None, :, :, None])
     patches = 0.3 + 0.03 * patches + random.normal(0, 0.08, (120, 12, 12, BANDS))
     groups = np.arange(120) // 10
-    return {"patches": patches.astype(np.float32), "codes": codes, "part": holdout.parts(codes, groups, 0)}
+    return {"patches": patches.astype(np.float32), "codes": codes, "groups": groups, "part": holdout.parts(codes, groups, 0)}
 
 
 def run(
@@ -208,3 +208,21 @@ def test_parts_never_divide_a_group() -> None:
     part = holdout.parts(codes, groups, 0)
     assert all(len(np.unique(part[groups == g])) == 1 for g in np.unique(groups))
     assert set(part) == {0, 1, 2}
+
+
+def test_only_polygon_of_a_class_is_divided() -> None:
+    codes, groups = np.repeat([1, 2], [12, 9]), np.repeat([0, 1, 2, 5], [4, 4, 4, 9])
+    places = np.stack([np.arange(21), np.zeros(21, int)], axis=1)
+    found = finetune.parts(
+        FakeSession(), codes=codes, groups=groups, places=places, judged=np.zeros(21, bool), seed=0
+    )
+    assert found["divided"] == [2]
+    assert all(set(found["part"][codes == code]) == {0, 1, 2} for code in (1, 2))
+
+
+def test_second_layer_judges_alone() -> None:
+    codes, groups = np.tile([1, 2], 20), np.arange(40) // 2
+    judged = np.arange(40) >= 30
+    places = np.zeros((40, 2), int)
+    part = finetune.parts(FakeSession(), codes=codes, groups=groups, places=places, judged=judged, seed=0)["part"]
+    assert ((part == holdout.TEST) == judged).all() and set(part) == {0, 1, 2}
