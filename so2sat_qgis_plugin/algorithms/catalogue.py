@@ -8,6 +8,7 @@ from .classify import ClassifyRaster
 from .cluster import ClusterRaster
 from .describe_module import DescribeModule
 from .embed import Embed
+from .finetune import FinetuneModule
 from .get_module import GetModule
 from .import_weights import ImportWeights
 from .inspect_raster import InspectRaster
@@ -29,6 +30,7 @@ ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     InspectRaster,
     GetModule,
     DescribeModule,
+    FinetuneModule,
     ImportWeights,
     SetupRuntime,
 )

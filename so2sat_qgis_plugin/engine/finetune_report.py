@@ -52,14 +52,13 @@ def _headline(report: Report, figures: dict[str, Any]) -> None:
         )
     else:
         report.warning(
-            f"Fine-tuning did not help: macro-F1 {gain:+.3f} on samples that neither trained nor stopped the training. The "
-            "module as it was is the better choice: it is known from more data. More polygons, or fewer layers, may change "
-            "that."
+            f"Fine-tuning did not help: macro-F1 {gain:+.3f} on samples that had no part in the training. The module "
+            "as it was is the better choice. More polygons, or fewer layers, may change that."
         )
     add_overview(report, {"module as it was": frozen, "fine-tuned": after})
     report.text(
-        "Both columns are a logistic regression on the module's features, fitted to the same samples and judged on the same "
-        "held-out ones."
+        "Both columns are a logistic regression on the module's features, fitted to the same samples and judged on "
+        "the same held-out ones."
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..paths import version
-from . import accuracy, modules, patches, plan
+from . import accuracy, modules, patches, plan, planning
 from .class_legend import class_legend
 from .errors import So2SatError
 from .legend import LegendClass
@@ -26,6 +26,7 @@ from .samples import Cells, LabelledFeatures, SampleClass, Samples, resolve
 from .training import BLOCKS, LAYER, POLYGONS, RANDOM
 
 LAYERS = ("all", "last", "head")
+_PARTS = ("train", "stop", "judge")  # their numbers are 0, 1, 2
 _SHARE_OF_PATCH_BYTES = 2 << 30
 
 
@@ -74,7 +75,7 @@ def finetune(request: FinetuneRequest, output: Path, home: Path, worker: Any, pr
     """Fine-tune and write the module to the new folder `output`."""
     _check(request, output)
     embedding = dataclasses.replace(request.embedding, mode="exact", backend="tensorflow")
-    settled = plan.make(embedding, home, worker, progress.part(0.0, 0.05))
+    settled = planning.make(embedding, home, worker, progress.part(0.0, 0.05))
     notes: list[str] = []
     data = _gather(request, settled, notes, progress.part(0.05, 0.15))
     samples = data.samples
@@ -116,8 +117,8 @@ def finetune(request: FinetuneRequest, output: Path, home: Path, worker: Any, pr
 def _check(request: FinetuneRequest, output: Path) -> None:
     if request.embedding.module.strip() == modules.BUILTIN:
         raise So2SatError(
-            "MODULE 'builtin' has no weights to train: it is made from the scene itself. Choose a module of the TF1 Hub "
-            "format, such as so2sat-ms-resnet50 or so2sat-lcz-resnet20."
+            "MODULE 'builtin' has no weights to train: it is made from the scene itself. Choose a module of the TF1 "
+            "Hub format, such as so2sat-ms-resnet50 or so2sat-lcz-resnet20."
         )
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
         raise So2SatError(f"OUTPUT {output} exists and is not an empty folder. Choose a new name.")
@@ -129,8 +130,8 @@ def _gather(request: FinetuneRequest, settled: plan.Plan, notes: list[str], prog
     first = _labelled(request.labels, None, cells, request, settled, notes, progress)
     if len(np.unique(first.samples.codes)) < 2:
         raise So2SatError(
-            f"FIELD '{request.field}' gives one class only on this raster; telling classes apart needs two or more. Label "
-            "a second class, or choose the field that holds the class."
+            f"FIELD '{request.field}' gives one class only on this raster; telling classes apart needs two or more. "
+            "Label a second class, or choose the field that holds the class."
         )
     if request.validation != LAYER:
         return first
@@ -190,8 +191,8 @@ def _part_notes(samples: Samples, part: np.ndarray, divided: list[int]) -> list[
     if divided:
         which = ", ".join(f"'{names[code]}'" for code in divided)
         notes.append(
-            f"Only one polygon each for {which}: its cells were held out in pieces, so the figures of these classes are "
-            "optimistic. Label another polygon of each."
+            f"Only one polygon each for {which}: its cells were held out in pieces, so the figures of these classes "
+            "are optimistic. Label another polygon of each."
         )
     unseen = [names[int(c)] for c in np.unique(samples.codes) if not ((part == 2) & (samples.codes == c)).any()]
     if unseen:
@@ -233,7 +234,8 @@ def _describe_module(
         bands=before.entry.bands or settled.band_names, window=settled.grid.window,
     )  # fmt: skip
     step = {
-        "what": "fine-tuned", "from_hash": before.content_hash, "from_handle": before.handle, "raster": settled.info.path,
+        "what": "fine-tuned", "from_hash": before.content_hash, "from_handle": before.handle,
+        "raster": settled.original,
         "field": request.field, "layers": request.layers, "epochs": len(history), "seed": request.seed,
         "plugin": version(), "date": _now(),
     }  # fmt: skip
@@ -293,7 +295,7 @@ def _verdict(figures: dict[str, Any]) -> str:
     if frozen is None:
         return "Nothing could be held out, so nothing is known of whether fine-tuning helped."
     text = f"macro-F1 {frozen['macro_f1']:.3f} before and {tuned['macro_f1']:.3f} after on held-out samples"
-    return f"Fine-tuning helped: {text}." if figures["helped"] else f"Fine-tuning did not help: {text}."
+    return f"Fine-tuning {'helped' if figures['helped'] else 'did not help'}: {text}."
 
 
 def manifest(request: FinetuneRequest, tuned: FineTuned, versions: dict[str, Any]) -> dict[str, Any]:
