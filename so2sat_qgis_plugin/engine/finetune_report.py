@@ -72,7 +72,6 @@ def _training(report: Report, figures: dict[str, Any]) -> None:
     if history[0]["held_out_loss"] is not None:
         series["held-out loss"] = [(row["epoch"], row["held_out_loss"]) for row in history]
         best = min(history, key=lambda row: row["held_out_loss"])
-        report.text(
-            f"{len(history)} of {figures['epochs']} epochs; epoch {best['epoch']} was best on held-out samples and is kept."
-        )
+        kept = f"epoch {best['epoch']} was best on held-out samples and is kept"
+        report.text(f"{len(history)} of {figures['epochs']} epochs; {kept}.")
     report.svg(lines(series, "epoch", "loss"))

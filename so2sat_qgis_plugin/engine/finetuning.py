@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -99,12 +100,11 @@ def finetune(request: FinetuneRequest, output: Path, home: Path, worker: Any, pr
     recipe = _recipe(request, settled)
     state = home / "runs" / f"finetune-{_fingerprint(settled, recipe, data, part)[:24]}"
     state.mkdir(parents=True, exist_ok=True)
-    output.parent.mkdir(parents=True, exist_ok=True)
     result = worker.call(
         "finetune.run", progress.part(0.15, 0.95), patches=data.patches, codes=samples.codes, groups=divided["groups"],
-        part=part, recipe=recipe, target=str(output), state=str(state),
+        part=part, recipe=recipe, state=str(state),
     )  # fmt: skip
-    tuned = _describe_module(request, settled, output, result["history"])
+    tuned = _publish(request, settled, state / "module", output, result["history"])
     shutil.rmtree(state, ignore_errors=True)
     legend = class_legend(samples.classes, request.colors, request.field)
     figures = _figures(request, data, divided, legend, result)
@@ -222,10 +222,10 @@ def _fingerprint(settled: plan.Plan, recipe: dict[str, Any], data: _Data, part: 
     return digest.hexdigest()
 
 
-def _describe_module(
-    request: FinetuneRequest, settled: plan.Plan, output: Path, history: list[dict[str, Any]]
+def _publish(
+    request: FinetuneRequest, settled: plan.Plan, made: Path, output: Path, history: list[dict[str, Any]]
 ) -> modules.Module:
-    """Write the fine-tuned module's provenance and return the module."""
+    """Write provenance into the module `made`, give it the name `output`, and return it."""
     before = settled.module
     entry = dataclasses.replace(
         before.entry,
@@ -240,7 +240,17 @@ def _describe_module(
         "plugin": version(), "date": _now(),
     }  # fmt: skip
     earlier = modules.read_history(before.folder) if before.folder else []
-    modules.write_provenance(output, entry, [*earlier, step])
+    modules.write_provenance(made, entry, [*earlier, step])
+    output.parent.mkdir(parents=True, exist_ok=True)
+    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        shutil.copytree(made, temporary)
+        if output.exists():
+            output.rmdir()  # an empty folder, as QGIS makes for temporary outputs
+        os.replace(temporary, output)
+    except OSError as error:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise So2SatError(f"OUTPUT {output} cannot be written: {error.strerror}. Choose another place.") from error
     return modules.Module(str(output), output, content_hash(output), entry)
 
 
@@ -265,29 +275,26 @@ def _figures(
 ) -> dict[str, Any]:
     samples, part = data.samples, divided["part"]
     names = [(entry.code, entry.name) for entry in legend]
-    held = part == 2
-    described = {
-        name: accuracy.describe(names, samples.codes[held], result[name], divided["groups"][held])
-        if held.any()
-        else None
+    held = part == _PARTS.index("judge")
+    frozen, tuned = (
+        accuracy.describe(names, samples.codes[held], result[name], divided["groups"][held]) if held.any() else None
         for name in ("frozen", "tuned")
-    }
-    frozen, tuned = described["frozen"], described["tuned"]
-    helped = None if frozen is None or tuned is None else bool(tuned["macro_f1"] > frozen["macro_f1"])
-    counts = [
-        {
-            "name": e.name,
-            **{
-                k: int(((part == p) & (samples.codes == e.code)).sum())
-                for p, k in enumerate(("train", "stop", "judge"))
-            },
-        }
-        for e in legend
-    ]
+    )
     return {
-        **described, "helped": helped, "history": result["history"], "samples": counts, "validation": request.validation,
-        "layers": request.layers, "epochs": request.epochs, "seed": request.seed,
-    }  # fmt: skip
+        "frozen": frozen,
+        "tuned": tuned,
+        "helped": None if frozen is None or tuned is None else bool(tuned["macro_f1"] > frozen["macro_f1"]),
+        "history": result["history"],
+        "samples": [{"name": entry.name, **_counts(part[samples.codes == entry.code])} for entry in legend],
+        "validation": request.validation,
+        "layers": request.layers,
+        "epochs": request.epochs,
+        "seed": request.seed,
+    }
+
+
+def _counts(part: np.ndarray) -> dict[str, int]:
+    return {name: int((part == number).sum()) for number, name in enumerate(_PARTS)}
 
 
 def _verdict(figures: dict[str, Any]) -> str:

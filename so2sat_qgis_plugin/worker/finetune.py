@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,13 +71,12 @@ def run(
     groups: np.ndarray,
     part: np.ndarray,
     recipe: dict[str, Any],
-    target: str,
     state: str,
 ) -> dict[str, Any]:
     """Fine-tune on patches (n, w, w, bands) float32 with class codes, groups and parts (n,; see holdout.py).
 
-    Writes the fine-tuned module to the new folder `target`; `state` is a folder to resume from after a kill, empty at
-    first. Returns the arrays `frozen` and `tuned` (predicted codes of the part `TEST`, by a logistic regression on
+    Writes the fine-tuned module to `state`/module; `state` is a folder to resume from after a kill, empty at first.
+    Returns the arrays `frozen` and `tuned` (predicted codes of the part `TEST`, by a logistic regression on
     the features of the module before and after), `features` (n, d) after, and `content`: the same regression on
     all samples, as `classifier.pack` makes it; and `history`, a row an epoch.
     """
@@ -88,20 +85,17 @@ def run(
     session.progress(0.0, "Embedding the samples with the module as it is")
     before = TensorFlowEmbedder(how.opening(patches.shape[1])).vectors(patches)
     history: list[dict[str, Any]] = []
-    folder = Path(tempfile.mkdtemp(prefix=".tuned-", dir=Path(target).parent))
-    try:
-        if how.layers == "head":
-            shutil.copytree(how.folder, folder / "module")
-            after = before
-        else:
-            training = _Training(how, patches, codes, part, Path(state))
-            history = training.train(session)
-            training.trainable.write(folder / "module")
-            session.progress(0.95, "Embedding the samples with the fine-tuned module")
-            after = TensorFlowEmbedder(how.opening(patches.shape[1], str(folder / "module"))).vectors(patches)
-        os.replace(folder / "module", target)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    target = Path(state) / "module"
+    shutil.rmtree(target, ignore_errors=True)
+    if how.layers == "head":
+        shutil.copytree(how.folder, target)
+        after = before
+    else:
+        training = _Training(how, patches, codes, part, Path(state))
+        history = training.train(session)
+        training.trainable.write(target)
+        session.progress(0.95, "Embedding the samples with the fine-tuned module")
+        after = TensorFlowEmbedder(how.opening(patches.shape[1], str(target))).vectors(patches)
     frozen, _ = _judge(before, codes, part, how.seed)
     tuned, temperature = _judge(after, codes, part, how.seed)
     estimator = estimators.fit(_LINEAR, after, codes, how.seed)

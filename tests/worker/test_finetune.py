@@ -58,16 +58,19 @@ def scene() -> dict[str, np.ndarray]:
     patches = np.where((codes == CLASSES[0])[:, None, None, None], fine[None, :, :, None], coarse[None, :, :, None])
     patches = 0.3 + 0.03 * patches + random.normal(0, 0.08, (120, 12, 12, BANDS))
     groups = np.arange(120) // 10
-    return {"patches": patches.astype(np.float32), "codes": codes, "groups": groups, "part": holdout.parts(codes, groups, 0)}
+    return {
+        "patches": patches.astype(np.float32),
+        "codes": codes,
+        "groups": groups,
+        "part": holdout.parts(codes, groups, 0),
+    }
 
 
 def run(
     module: Path, scene: dict[str, np.ndarray], folder: Path, session: Any = None, **changed: Any
 ) -> dict[str, Any]:
     recipe = {**RECIPE, "folder": str(module), **changed}
-    return finetune.run(
-        session or FakeSession(), **scene, recipe=recipe, target=str(folder / "out"), state=str(folder / "state")
-    )
+    return finetune.run(session or FakeSession(), **scene, recipe=recipe, state=str(folder))
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +79,7 @@ def tuned(module: Path, scene: dict[str, np.ndarray], tmp_path_factory: pytest.T
     session = FakeSession()
     result = run(module, scene, folder, session, epochs=24)
     result["messages"] = session.messages
-    return folder / "out", result
+    return folder / "module", result
 
 
 def test_it_learns(tuned: tuple[Path, Any], scene: dict[str, np.ndarray]) -> None:
@@ -116,7 +119,7 @@ def test_resumed_equals_uninterrupted(module: Path, scene: dict[str, np.ndarray]
     whole = run(module, scene, tmp_path / "a")
     with pytest.raises(Killed):
         run(module, scene, tmp_path / "b", FakeSession("Epoch 2/4"))
-    assert sorted(path.name for path in (tmp_path / "b").iterdir()) == ["state"]
+    assert sorted(path.name for path in (tmp_path / "b").iterdir()) == ["training.npz"]
     session = FakeSession()
     resumed = run(module, scene, tmp_path / "b", session)
     assert [text[:9] for text in session.messages if text.startswith("Epoch")] == ["Epoch 3/4", "Epoch 4/4"]
@@ -128,7 +131,7 @@ def test_head_only_leaves_the_module(module: Path, scene: dict[str, np.ndarray],
     result = run(module, scene, tmp_path, layers="head")
     assert result["history"] == [] and (result["frozen"] == result["tuned"]).all()
     index = "variables/variables.index"
-    assert (tmp_path / "out" / index).read_bytes() == (module / index).read_bytes()
+    assert (tmp_path / "module" / index).read_bytes() == (module / index).read_bytes()
 
 
 def test_early_stopping_keeps_the_best(module: Path, scene: dict[str, np.ndarray], tmp_path: Path) -> None:
@@ -144,7 +147,7 @@ def test_diverging_is_said(module: Path, scene: dict[str, np.ndarray], tmp_path:
     broken = {**scene, "patches": np.full_like(scene["patches"], 1e30)}
     with pytest.raises((So2SatError, ValueError), match="LEARNINGRATE|infinity|NaN"):
         run(module, broken, tmp_path, peak=1e6)
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "module").exists()
 
 
 def test_too_few_samples(module: Path, scene: dict[str, np.ndarray], tmp_path: Path) -> None:
@@ -213,9 +216,7 @@ def test_parts_never_divide_a_group() -> None:
 def test_only_polygon_of_a_class_is_divided() -> None:
     codes, groups = np.repeat([1, 2], [12, 9]), np.repeat([0, 1, 2, 5], [4, 4, 4, 9])
     places = np.stack([np.arange(21), np.zeros(21, int)], axis=1)
-    found = finetune.parts(
-        FakeSession(), codes=codes, groups=groups, places=places, judged=np.zeros(21, bool), seed=0
-    )
+    found = finetune.parts(FakeSession(), codes=codes, groups=groups, places=places, judged=np.zeros(21, bool), seed=0)
     assert found["divided"] == [2]
     assert all(set(found["part"][codes == code]) == {0, 1, 2} for code in (1, 2))
 
