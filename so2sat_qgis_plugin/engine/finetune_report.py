@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,9 @@ def _training(report: Report, figures: dict[str, Any]) -> None:
     if not history:
         report.text("No layer of the module was trained; it is a copy.")
         return
-    series = {"training loss": [(row["epoch"], row["loss"]) for row in history]}
+    series: dict[str, Sequence[tuple[float, float]]] = {
+        "training loss": [(row["epoch"], row["loss"]) for row in history]
+    }
     if history[0]["held_out_loss"] is not None:
         series["held-out loss"] = [(row["epoch"], row["held_out_loss"]) for row in history]
         best = min(history, key=lambda row: row["held_out_loss"])

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ class FinetuneRequest:
     augment: bool = True
     seed: int = 0
     most_samples: int = 5000
-    colors: Mapping[str, str] = field(default_factory=dict)
+    colors: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -183,8 +183,8 @@ class Pretraining:
         values, info = kept
         if info["settings"] != asdict(self.settings):
             raise So2SatError(
-                f"{self._file} was begun with {info['settings']}, not with {asdict(self.settings)}. Take other settings "
-                "to another --state, or delete it."
+                f"{self._file} was begun with {info['settings']}, not with {asdict(self.settings)}. Take other "
+                "settings to another --state, or delete it."
             )
         for variable, value in zip(self._names.values(), values["value"], strict=True):
             variable.assign(value)
