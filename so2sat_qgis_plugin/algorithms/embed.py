@@ -71,9 +71,9 @@ def embed(request: plan.Request, worker: Worker, output: str, storage: Storage, 
     home = home_folder()
     settled = planning.make(request, home, worker, progress)
     rate.forecast(settled, worker, output, storage.bytes_per_cell(settled.dims), home / "runs", progress)
-    parts = Parts(home / "runs", settled.fingerprint())
-    features = embedding.run(settled, parts, worker, progress.part(0.0, 0.9 if output else 1.0))
-    if output:
-        embedding_raster.write(features, output, storage, request.seed, progress.part(0.9, 1.0))
-    yield Run(settled, features)
-    parts.delete()
+    with Parts(home / "runs", settled.fingerprint()) as parts:
+        features = embedding.run(settled, parts, worker, progress.part(0.0, 0.9 if output else 1.0))
+        if output:
+            embedding_raster.write(features, output, storage, request.seed, progress.part(0.9, 1.0))
+        yield Run(settled, features)
+        parts.delete()

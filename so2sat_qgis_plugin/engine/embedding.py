@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Protocol
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
 from . import pixels
 from .calibrating import calibrate
-from .errors import So2SatError
+from .errors import So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
 from .features import FeatureSource
 from .grid import Block
 from .parts import Parts
 from .plan import Asks, Plan
+from .planning import reopen
 from .progress import Progress
 from .raster.reader import Raster
 from .usage import Stopwatch, peak_memory
 
 _AHEAD = 2  # blocks read and sent before the answer of the first is there
+_RESTARTS = 3  # of the worker in one run
+
+T = TypeVar("T")
 
 
 class Worker(Asks, Protocol):
@@ -31,6 +39,9 @@ class Worker(Asks, Protocol):
 
     def wait(self, future: Future[dict[str, Any]], progress: Progress) -> dict[str, Any]:
         """Return the answer of a request; on cancel kill the worker and raise."""
+
+    def restart(self) -> None:
+        """End the worker and start another, in which nothing is opened."""
 
 
 class PartFeatures(FeatureSource):
@@ -52,17 +63,36 @@ class PartFeatures(FeatureSource):
         return self._parts.load(block)
 
 
+@dataclass
+class _Job:
+    """One run at work: `windows` computed, `shrink` = by how much batches are smaller than usual."""
+
+    plan: Plan
+    parts: Parts
+    worker: Worker
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    windows: int = 0
+    shrink: int = 1
+    restarts: int = 0
+
+
 def run(plan: Plan, parts: Parts, worker: Worker, progress: Progress) -> PartFeatures:
     """Compute every part that is missing; returns the features. Cancel and errors leave finished parts for later."""
     blocks = plan.blocks()
-    todo = [block for block in blocks if not parts.has(block, plan.dims)]
+    todo = _missing(plan, parts, blocks, progress)
     if len(todo) < len(blocks):
         progress.log(f"{len(blocks) - len(todo)} of {len(blocks)} blocks are there from an earlier run.")
     agreement = calibrate(plan, parts, worker, progress)
-    watch = Stopwatch()
-    windows = _compute(plan, parts, worker, todo, watch, progress)
-    _check_unchanged(plan)
-    _report(plan, worker, windows, watch, progress)
+    job = _Job(plan, parts, worker)
+    while todo:
+        try:
+            _compute(job, todo, progress.part(1 - len(todo) / len(blocks), 1.0))
+            break
+        except (WorkerDied, WorkerMemory) as error:
+            progress.check()
+            _recover(job, error, progress)
+            todo = _missing(plan, parts, todo, progress)
+    _report(job, progress)
     features = PartFeatures(plan, parts)
     if agreement is not None:
         assert features.provenance is not None
@@ -70,50 +100,118 @@ def run(plan: Plan, parts: Parts, worker: Worker, progress: Progress) -> PartFea
     return features
 
 
-def _compute(plan: Plan, parts: Parts, worker: Worker, todo: list[Block], watch: Stopwatch, progress: Progress) -> int:
-    windows = 0
-    with Raster(plan.info.path) as raster, ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
-        waiting: collections.deque[tuple[Block, Future[Any]]] = collections.deque()
-        stored: collections.deque[Future[None]] = collections.deque()
-        queue = iter(todo)
-        for done in range(len(todo)):
-            while len(waiting) < _AHEAD and (block := next(queue, None)) is not None:
-                waiting.append((block, reader.submit(watch.timed, "read", _read_and_send, plan, raster, worker, block)))
-            block, sent = waiting.popleft()
-            share = progress.part(done / len(todo), (done + 1) / len(todo))
-            kept, answer = _sent(sent, progress)
-            features = watch.timed("embed", _features, plan, block, kept, answer, worker, share)
-            windows += int(kept.sum())
-            stored.append(writer.submit(watch.timed, "write", parts.store, block, features))
-            while stored and (stored[0].done() or len(stored) > _AHEAD):
-                stored.popleft().result()
-            share.report(1.0)
-        for future in stored:
-            future.result()
-    return windows
+def _missing(plan: Plan, parts: Parts, blocks: list[Block], progress: Progress) -> list[Block]:
+    missing = []
+    for block in blocks:
+        progress.check()
+        if not parts.has(block, plan.dims):
+            missing.append(block)
+    return missing
 
 
-def _sent(sent: Future[Any], progress: Progress) -> tuple[np.ndarray, Future[dict[str, Any]] | None]:
+def _recover(job: _Job, error: WorkerError, progress: Progress) -> None:
+    """Start the worker anew: once after it hung, with smaller batches after it ran out of memory or died twice."""
+    too_often = job.restarts > 0 if isinstance(error, WorkerHung) else job.restarts >= _RESTARTS
+    if too_often:
+        raise error
+    if isinstance(error, WorkerMemory) or (job.restarts > 0 and not isinstance(error, WorkerHung)):
+        job.shrink *= 4
+    job.restarts += 1
+    batches = f", with batches of 1/{job.shrink} the size" if job.shrink > 1 else ""
+    progress.warn(f"{error} It is started again{batches}.")
+    job.worker.restart()
+    reopen(job.plan, job.worker, job.shrink, progress)
+    calibrate(job.plan, job.parts, job.worker, progress)
+
+
+def _compute(job: _Job, todo: list[Block], progress: Progress) -> None:
+    with Raster(job.plan.info.path) as raster, Raster(job.plan.original) as original:
+        reader, writer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        try:
+            read = partial(_read_and_send, job, raster, original)
+            _stream(job, todo, read, reader, writer, progress)
+        finally:
+            for pool in (reader, writer):  # waits for the block under way, not for those behind it
+                pool.shutdown(cancel_futures=True)
+
+
+def _stream(
+    job: _Job,
+    todo: list[Block],
+    read: Callable[[Block], list[_Piece]],
+    reader: ThreadPoolExecutor,
+    writer: ThreadPoolExecutor,
+    progress: Progress,
+) -> None:
+    """Read, embed and store the blocks of `todo`: read ahead by `reader`, stored behind by `writer`."""
+    waiting: collections.deque[tuple[Block, Future[list[_Piece]]]] = collections.deque()
+    stored: collections.deque[Future[None]] = collections.deque()
+    queue = iter(todo)
+    for done in range(len(todo)):
+        progress.check()
+        while len(waiting) < _AHEAD and (block := next(queue, None)) is not None:
+            waiting.append((block, reader.submit(job.watch.timed, "read", read, block)))
+        block, sent = waiting.popleft()
+        share = progress.part(done / len(todo), (done + 1) / len(todo))
+        features = job.watch.timed("embed", _features, job, block, _wait(sent, progress), share)
+        stored.append(writer.submit(job.watch.timed, "write", job.parts.store, block, features))
+        while stored and (stored[0].done() or len(stored) > _AHEAD):
+            _wait(stored.popleft(), progress)
+        share.report(1.0)
+    while stored:
+        _wait(stored.popleft(), progress)
+
+
+def _wait(future: Future[T], progress: Progress) -> T:
     while True:
         try:
-            return sent.result(timeout=0.2)  # type: ignore[no-any-return]
-        except TimeoutError:
+            return future.result(timeout=0.2)
+        except FutureTimeout:
             progress.check()
 
 
-def _read_and_send(
-    plan: Plan, raster: Raster, worker: Worker, block: Block
-) -> tuple[np.ndarray, Future[dict[str, Any]] | None]:
-    """Read a block and ask for its features; returns its kept cells and the answer to come (None: nothing to do)."""
+@dataclass
+class _Piece:
+    """What is asked of the worker at once: cells of a block, which of them are kept, and the answer to come."""
+
+    cells: Block
+    kept: np.ndarray
+    answer: Future[dict[str, Any]] | None
+
+
+def _read_and_send(job: _Job, raster: Raster, original: Raster, block: Block) -> list[_Piece]:
+    """Read a block and ask for its features; raises So2SatError where the original raster was changed meanwhile."""
+    pieces = [_send(job, raster, cells) for cells in _pieces(job, block)]
+    if original.stamp() != job.plan.stamp:
+        raise So2SatError(
+            f"{job.plan.original} was changed while it was read, so its parts do not fit together. Run again."
+        )
+    return pieces
+
+
+def _pieces(job: _Job, block: Block) -> list[Block]:
+    """Return the cells to ask for at once: the block, or parts of it where a dense run lacks memory."""
+    if job.plan.geometry is None or job.shrink == 1:
+        return [block]
+    side = -(-max(block.rows, block.columns) // math.isqrt(job.shrink))
+    return [
+        Block(block.row + row, block.column + column, min(side, block.rows - row), min(side, block.columns - column))
+        for row in range(0, block.rows, side)
+        for column in range(0, block.columns, side)
+    ]
+
+
+def _send(job: _Job, raster: Raster, cells: Block) -> _Piece:
+    plan, worker = job.plan, job.worker
     geometry = plan.geometry or {"margin": 0, "align": 1}
     seen = pixels.read(
-        raster, plan.recipe, plan.grid, block, plan.request.max_nodata, geometry["margin"], geometry["align"]
+        raster, plan.recipe, plan.grid, cells, plan.request.max_nodata, geometry["margin"], geometry["align"]
     )
     if not seen.kept.any():
-        return seen.kept, None
+        return _Piece(cells, seen.kept, None)
     if plan.geometry is None:
-        return seen.kept, worker.submit("embed.exact", block=seen.block, starts=seen.starts())
-    return seen.kept, worker.submit(
+        return _Piece(cells, seen.kept, worker.submit("embed.exact", block=seen.block, starts=seen.starts()))
+    answer = worker.submit(
         "embed.dense",
         block=seen.block,
         rows=seen.rows,
@@ -121,39 +219,30 @@ def _read_and_send(
         kept=seen.kept,
         fill=np.array(plan.fill, np.float32),
     )
+    return _Piece(cells, seen.kept, answer)
 
 
-def _features(
-    plan: Plan,
-    block: Block,
-    kept: np.ndarray,
-    answer: Future[dict[str, Any]] | None,
-    worker: Worker,
-    progress: Progress,
-) -> np.ndarray:
-    features = np.full((block.rows, block.columns, plan.dims), np.nan, np.float32)
-    if answer is not None:
-        found = worker.wait(answer, progress)["features"]
-        if plan.geometry is None:
-            features[kept] = found
+def _features(job: _Job, block: Block, pieces: list[_Piece], progress: Progress) -> np.ndarray:
+    features = np.full((block.rows, block.columns, job.plan.dims), np.nan, np.float32)
+    for piece in pieces:
+        if piece.answer is None:
+            continue
+        found = job.worker.wait(piece.answer, progress)["features"]
+        row, column = piece.cells.row - block.row, piece.cells.column - block.column
+        target = features[row : row + piece.cells.rows, column : column + piece.cells.columns]
+        if job.plan.geometry is None:
+            target[piece.kept] = found
         else:
-            features = found
+            target[:] = found
+        job.windows += int(piece.kept.sum())
     return features
 
 
-def _check_unchanged(plan: Plan) -> None:
-    with Raster(plan.original) as raster:
-        if raster.stamp() != plan.stamp:
-            raise So2SatError(
-                f"{plan.info.path} was changed while it was read, so its parts do not fit together. Run again."
-            )
-
-
-def _report(plan: Plan, worker: Worker, windows: int, watch: Stopwatch, progress: Progress) -> None:
-    seconds = watch.seconds.get("embed", 0.0)
-    rate = f", {windows / seconds:.0f} windows/s" if seconds else ""
-    progress.log(f"{windows} windows{rate}; time: {watch.summary()} (reading and writing overlap embedding).")
-    memory = worker.call("about.memory", progress)["peak"]
+def _report(job: _Job, progress: Progress) -> None:
+    seconds = job.watch.seconds.get("embed", 0.0)
+    rate = f", {job.windows / seconds:.0f} windows/s" if seconds else ""
+    progress.log(f"{job.windows} windows{rate}; time: {job.watch.summary()} (reading and writing overlap embedding).")
+    memory = job.worker.call("about.memory", progress)["peak"]
     own = peak_memory()
     if memory and own:
         progress.log(f"Peak memory: QGIS {own / 2**20:.0f} MiB, worker {memory / 2**20:.0f} MiB.")

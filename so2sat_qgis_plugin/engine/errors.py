@@ -29,5 +29,9 @@ class WorkerDied(WorkerError):
     """The worker process ended while something was asked of it (killed, out of memory, crashed)."""
 
 
+class WorkerHung(WorkerDied):
+    """The worker gave no sign of life for so long that it was ended."""
+
+
 class WorkerMemory(WorkerError):
     """The worker ran out of memory (host or GPU) on a request; a smaller one may pass."""

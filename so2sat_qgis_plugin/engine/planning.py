@@ -117,7 +117,17 @@ def _mean(sample: list[np.ndarray], info: RasterInfo) -> tuple[float, ...]:
     return tuple(float(v) for v in values.mean(axis=0, dtype=np.float64))
 
 
-def _open(module: modules.Module, request: Request, home: Path, worker: Asks, progress: Progress) -> dict[str, Any]:
+def reopen(plan: Plan, worker: Asks, shrink: int, progress: Progress) -> None:
+    """Open the plan's module in a worker that was started anew; batches are a `shrink`-th of the usual size."""
+    _open(plan.module, replace(plan.request, backend=plan.backend), None, worker, progress, shrink)
+    if plan.geometry is not None:
+        worker.call("embed.geometry", progress, bands=len(plan.band_names))
+
+
+def _open(
+    module: modules.Module, request: Request, home: Path | None, worker: Asks, progress: Progress, shrink: int = 1
+) -> dict[str, Any]:
+    """Open the module in the worker; `home` keeps which backends were verified (None: the backend is settled)."""
     entry = module.entry
     opened = worker.call(
         "embed.open",
@@ -127,7 +137,8 @@ def _open(module: modules.Module, request: Request, home: Path, worker: Asks, pr
         window=request.window,
         input_size=entry.input_size or 0,
         output=entry.output if entry.name else "",
-        verdict=str(home / "verified" / f"{module.content_hash}.json"),
+        verdict=str(home / "verified" / f"{module.content_hash}.json") if home else "",
+        shrink=shrink,
     )
     name = entry.name or module.handle
     progress.log(

@@ -6,10 +6,7 @@ import collections
 import contextlib
 import json
 import os
-import shutil
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 from concurrent.futures import Future
@@ -17,9 +14,11 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import Any
 
-from ..engine.errors import So2SatError, WorkerDied, WorkerError, WorkerMemory
+from ..engine.errors import So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
 from ..engine.progress import Progress
 from ..worker import wire
+from .arrays import ArrayFolder
+from .process import kill_tree
 
 # All that the worker gets of QGIS's environment: what an interpreter and a GPU driver need, no
 # secrets, and nothing that would lead it to QGIS's own libraries.
@@ -28,7 +27,6 @@ _KEPT = (
     "TEMP TMP TMPDIR LANG NUMBER_OF_PROCESSORS OMP_NUM_THREADS LD_LIBRARY_PATH"
 ).split()
 _KEPT_PREFIXES = ("LC_", "CUDA", "NVIDIA", "TF_", "PROCESSOR_")
-_HUNG_AFTER = 60.0  # seconds without a heartbeat
 
 
 class Worker:
@@ -37,35 +35,51 @@ class Worker:
     Not tied to one thread: `submit` may be called while another thread waits in `wait`.
     """
 
-    def __init__(self, python: str | Path, extra_environment: dict[str, str] | None = None) -> None:
-        """Start `python` (an interpreter that has the runtime's packages) as a worker."""
-        self._folder = tempfile.mkdtemp(prefix="so2sat-", dir=_arrays_parent())
+    def __init__(
+        self, python: str | Path, extra_environment: dict[str, str] | None = None, hung_after: float = 60.0
+    ) -> None:
+        """Start `python` (an interpreter that has the runtime's packages) as a worker.
+
+        After `hung_after` seconds without a heartbeat it counts as hung.
+        """
+        self._python = str(python)
+        self._environment = {**clean_environment(os.environ), **(extra_environment or {})}
+        self._hung_after = hung_after
+        self._lock = threading.Lock()
+        self._next = 0
+        self._start()
+
+    def _start(self) -> None:
+        self._folder = ArrayFolder()
         self._log: collections.deque[str] = collections.deque(maxlen=200)
         self._pending: dict[int, Future[dict[str, Any]]] = {}
         self._progress: dict[int, Progress] = {}
         self._updates: collections.deque[tuple[Progress, float, str]] = collections.deque()
-        self._lock = threading.Lock()
-        self._next = 0
-        self._last_beat = time.monotonic()
+        self._last_beat = self._last_look = time.monotonic()
         script = Path(__file__).parent.parent / "worker" / "__main__.py"
         try:
             self._process = subprocess.Popen(
-                [str(python), "-I", str(script), self._folder],
+                [self._python, "-I", str(script), self._folder.path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env={**clean_environment(os.environ), **(extra_environment or {})},
+                env=self._environment,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
                 start_new_session=os.name != "nt",  # so that `kill` reaches what a library may have forked
             )
         except OSError as error:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.delete()
             raise WorkerError(
-                f"The runtime's Python {python} cannot be started: {error}. Run 'Set up…' again."
+                f"The runtime's Python {self._python} cannot be started: {error}. Run 'Set up…' again."
             ) from error
         self._threads = [threading.Thread(target=t, daemon=True) for t in (self._read_answers, self._read_log)]
         for thread in self._threads:
             thread.start()
+
+    def restart(self) -> None:
+        """End the process and start another; nothing is opened in it."""
+        self.kill()
+        self._start()
 
     def __enter__(self) -> Worker:
         return self
@@ -85,21 +99,24 @@ class Worker:
         """
         future: Future[dict[str, Any]] = Future()
         with self._lock:
+            try:
+                plain, arrays = wire.pack(self._folder.path, values)
+            except OSError as error:
+                if self._process.poll() is None:
+                    raise So2SatError(
+                        f"An array for the worker cannot be written to {self._folder.path}: {error}. Make room there."
+                    ) from error
+                future.set_exception(self._died())
+                return future
             self._next += 1
             self._pending[self._next] = future
             if progress is not None:
                 self._progress[self._next] = progress
             try:
-                plain, arrays = wire.pack(self._folder, values)
-                message = {"id": self._next, "call": call, "args": plain, "arrays": arrays}
                 assert self._process.stdin is not None
-                self._process.stdin.write(wire.line(message))
+                self._process.stdin.write(wire.line({"id": self._next, "call": call, "args": plain, "arrays": arrays}))
                 self._process.stdin.flush()
-            except (OSError, ValueError) as error:
-                if self._process.poll() is None:
-                    raise So2SatError(
-                        f"An array for the worker cannot be written to {self._folder}: {error}"
-                    ) from error
+            except (OSError, ValueError):  # it is dead, or being killed
                 self._pending.pop(self._next, None)
                 future.set_exception(self._died())
         return future
@@ -114,11 +131,20 @@ class Worker:
                 if progress.is_cancelled():
                     self.kill()
                     progress.check()
-                if time.monotonic() - self._last_beat > _HUNG_AFTER:
+                if self._is_hung():
                     self.kill()
-                    raise WorkerDied(
-                        f"The worker gave no sign of life for {_HUNG_AFTER:.0f} s and was ended.", "\n".join(self._log)
+                    raise WorkerHung(
+                        f"The worker gave no sign of life for {self._hung_after:.0f} s and was ended. Finished parts "
+                        "are kept: run the same again to go on from there.",
+                        "\n".join(self._log),
                     ) from None
+
+    def _is_hung(self) -> bool:
+        now = time.monotonic()
+        if now - self._last_look > 5.0:  # this process itself was asleep: what came meanwhile is not read yet
+            self._last_beat = now
+        self._last_look = now
+        return now - self._last_beat > self._hung_after
 
     def call(self, call: str, progress: Progress, /, **values: Any) -> dict[str, Any]:
         """Send a request and wait for its answer."""
@@ -126,16 +152,14 @@ class Worker:
 
     def kill(self) -> None:
         """End the process and delete what it left; pending requests fail with `WorkerDied`."""
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
+        kill_tree(self._process)
         for thread in self._threads:
             thread.join(timeout=5)
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.delete()
 
     def _show_updates(self) -> None:
         # Here and not in the reading thread: a progress may belong to the thread that waits.
@@ -146,7 +170,9 @@ class Worker:
                 progress.log(message)
 
     def _died(self) -> WorkerDied:
-        code = self._process.poll()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=5)
+        code = self._process.returncode
         how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
         return WorkerDied(
             f"The worker ended unexpectedly ({how}; signal 9 often means that the machine ran out of memory). "
@@ -158,9 +184,10 @@ class Worker:
         assert self._process.stdout is not None
         for raw in self._process.stdout:
             self._last_beat = time.monotonic()
-            message = json.loads(raw)
-            if "id" in message:
-                self._take(message)
+            with contextlib.suppress(ValueError):  # a line cut short: killed while it wrote
+                message = json.loads(raw)
+                if "id" in message:
+                    self._take(message)
         self._process.wait()
         with self._lock:
             pending, self._pending = list(self._pending.values()), {}
@@ -209,11 +236,3 @@ def clean_environment(environment: os._Environ[str] | dict[str, str]) -> dict[st
         if name.upper() in _KEPT or name.upper().startswith(_KEPT_PREFIXES)
     }
     return {"TF_CPP_MIN_LOG_LEVEL": "2", **kept}
-
-
-def _arrays_parent() -> str | None:
-    """Return a folder in memory where there is a roomy one (Linux), else None: the system's own."""
-    shared = "/dev/shm"
-    if sys.platform == "linux" and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > 2 << 30:
-        return shared
-    return None

@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import TextIO
 
 from ..engine.errors import Cancelled, So2SatError
+from ..engine.lock import Busy, locked
 from ..engine.progress import Progress
 from . import process
 from .client import clean_environment
 from .environment import POINTER, REQUIREMENTS, fingerprint, read_pointer, venv_python
 from .interpreters import Interpreter, find_base
-from .lock import Busy, locked
 
 LOG = "setup.log"
 DEVICES = ("cpu", "gpu")

@@ -38,15 +38,24 @@ class Opened:
 
 
 def open(
-    session: Session, *, folder: str, window: int, input_size: int, output: str, backend: str, verdict: str
+    session: Session,
+    *,
+    folder: str,
+    window: int,
+    input_size: int,
+    output: str,
+    backend: str,
+    verdict: str,
+    shrink: int = 1,
 ) -> dict[str, Any]:
     """Open a module for the requests that follow; returns backend, device, channels, dims, `why`, and `verified`.
 
     `backend` is "tensorflow", "openvino" or "automatic": TensorFlow where it has a GPU or OpenVINO can't read the
     module, else OpenVINO, which `verify` must check first unless the file `verdict` says that it was.
+    Batches are a `shrink`-th of the usual size.
     """
     trust.check(folder)
-    opening = Opening(folder, window, input_size if input_size != window else 0, output)
+    opening = Opening(folder, window, input_size if input_size != window else 0, output, shrink)
     embedder, why = _embedder(opening, backend)
     opened = session.state["embed"] = Opened(embedder, opening, Path(verdict))
     asked = backend != "automatic" or embedder.backend == "tensorflow"

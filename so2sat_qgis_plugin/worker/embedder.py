@@ -17,12 +17,14 @@ class Opening:
 
     `input_size` is the side in pixels that the network is fed with; windows of another side are enlarged to it
     (bilinear, half-pixel centres, no antialias). 0 leaves windows as they are. `output` names the signature's output.
+    Batches are a `shrink`-th of the usual size: the module ran out of memory before.
     """
 
     folder: str
     window: int
     input_size: int = 0
     output: str = ""
+    shrink: int = 1
 
     @property
     def enlarge(self) -> float:
@@ -73,6 +75,6 @@ def one_size(sizes: set[tuple[int, ...]]) -> tuple[int, int]:
     return height, width
 
 
-def batch_size(side: int, largest: int = 64) -> int:
-    """Return how many windows of `side` pixels go into one batch on a CPU: about 400,000 pixels, 4 to `largest`."""
-    return int(np.clip(400_000 // side**2, 4, largest))
+def batch_size(opening: Opening, largest: int = 64) -> int:
+    """Return how many windows go into one batch on a CPU: about 400,000 pixels, 4 to `largest` before it shrinks."""
+    return max(int(np.clip(400_000 // opening.side**2, 4, largest)) // opening.shrink, 1)

@@ -51,7 +51,7 @@ class OpenVinoEmbedder:
 
     def stream(self, count: int, batch: Callable[[int, int], np.ndarray], done: Callable[[int], None]) -> np.ndarray:
         features = np.empty((count, self.dims), np.float32)
-        size = batch_size(self._opening.side)
+        size = batch_size(self._opening)
 
         def take(request: Any, span: tuple[int, int]) -> None:
             features[span[0] : span[1]] = request.get_output_tensor(0).data

@@ -105,7 +105,7 @@ def test_too_little_disk_is_said_before_anything_is_done(home, fake_setup):
 def test_two_at_once_are_refused_and_a_dead_holder_is_not(home, fake_setup):
     home.mkdir(parents=True)
     code = (
-        "import sys, time; from pathlib import Path; from so2sat_qgis_plugin.runtime.lock import locked\n"
+        "import sys, time; from pathlib import Path; from so2sat_qgis_plugin.engine.lock import locked\n"
         "with locked(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(600)"
     )
     command = [sys.executable, "-c", code, str(home / "setup.lock")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,14 +85,13 @@ class Raster:
         return int(width * height)
 
     def stamp(self) -> list[tuple[str, int, int]]:
-        """Return path, size and time of change (s since 1970) of every file that the raster consists of.
+        """Return path, size and time of change (ns since 1970) of every file that the raster consists of.
 
         Not of .aux.xml files: QGIS keeps statistics in them, and writes them while others read.
         """
         with collected():
             paths = sorted(path for path in self._dataset.GetFileList() or [] if not path.endswith(".aux.xml"))
-        stats = [(path, gdal.VSIStatL(path)) for path in paths]
-        return [(path, stat.size, stat.mtime) for path, stat in stats if stat is not None]
+        return [(path, *found) for path in paths if (found := _size_and_time(path)) is not None]
 
     def read(self, row: int, column: int, height: int, width: int, bands: tuple[int, ...]) -> np.ndarray:
         """Return pixels as (height, width, len(bands)) in the raster's own dtype; bands count from 1."""
@@ -129,6 +129,15 @@ class Raster:
                 valid &= mask != 0
                 per_dataset = bool(flags & gdal.GMF_PER_DATASET)
         return valid
+
+
+def _size_and_time(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+        return status.st_size, status.st_mtime_ns
+    except (OSError, ValueError):
+        virtual = gdal.VSIStatL(path)  # in an archive or on a server; knows seconds only
+        return None if virtual is None else (virtual.size, virtual.mtime * 10**9)
 
 
 def _info(path: str, dataset: Any) -> RasterInfo:
