@@ -1,0 +1,93 @@
+"""Embedding runs for tests: a scene, a small real module, the real worker."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from so2sat_qgis_plugin.engine import embedding, plan
+from so2sat_qgis_plugin.engine.parts import Parts
+from so2sat_qgis_plugin.engine.progress import Progress
+from so2sat_qgis_plugin.runtime.client import Worker
+
+from .scenes import write
+
+BANDS = ("B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B11", "B12")
+
+
+def pixels(rows: int, columns: int, bands: int = 10, seed: int = 0) -> np.ndarray:
+    """Return DN (rows, columns, bands) uint16 of patches of land cover with texture."""
+    random = np.random.default_rng(seed)
+    spectra = random.uniform(300, 4000, (5, bands))
+    cover = random.integers(0, 5, (-(-rows // 16), -(-columns // 16))).repeat(16, 0).repeat(16, 1)[:rows, :columns]
+    return (spectra[cover] * random.uniform(0.7, 1.3, (rows, columns, 1))).astype(np.uint16)
+
+
+def scene(path: Path, rows: int = 150, columns: int = 170, seed: int = 0, **options: Any) -> str:
+    """Write a scene of 10 named bands and return its path."""
+    return write(path, pixels(rows, columns, seed=seed), BANDS, **options)
+
+
+def start(**options: Any) -> Worker:
+    """Start a worker in the runtime; skips the test where there is none."""
+    python = os.environ.get("SO2SAT_PYTHON")
+    if not python:
+        pytest.skip("SO2SAT_PYTHON names no runtime")
+    return Worker(python, **options)
+
+
+def small_module(worker: Worker, folder: Path, filters: int = 8) -> str:
+    """Have the worker fit a built-in module of few filters, and return its folder."""
+    patches = (pixels(120, 120)[:120, :120] / 10_000).astype(np.float32).reshape(40, 3, 40, 3, 10)
+    patches = np.ascontiguousarray(patches.swapaxes(1, 2).reshape(-1, 3, 3, 10))
+    options = {"seed": 0, "modules": str(folder), "bands": list(BANDS), "count": filters}
+    return str(worker.call("builtin.fit", Progress(), patches=patches, **options)["folder"])
+
+
+class Log(Progress):
+    """Keeps what it is told; `at_report` is called with every fraction reported."""
+
+    def __init__(self, at_report: Callable[[float], None] = lambda fraction: None) -> None:
+        self.lines: list[str] = []
+        self.cancelled = False
+        self._at_report = at_report
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def report(self, fraction: float) -> None:
+        self._at_report(fraction)
+
+    def log(self, message: str) -> None:
+        self.lines.append(message)
+
+    def warn(self, message: str) -> None:
+        self.lines.append(message)
+
+    def is_cancelled(self) -> bool:
+        return self.cancelled
+
+
+def embed(request: plan.Request, home: Path, worker: Worker, progress: Progress | None = None) -> np.ndarray:
+    """Embed as the algorithms do and return all features (rows, columns, dims); the parts stay."""
+    progress = progress or Progress()
+    settled = plan.make(request, home, worker, progress)
+    with Parts(home / "runs", settled.fingerprint()) as parts:
+        return assemble(embedding.run(settled, parts, worker, progress))
+
+
+def assemble(source: embedding.PartFeatures) -> np.ndarray:
+    whole = np.full((source.rows, source.columns, source.dims), 99.0, np.float32)
+    for block in source.blocks():
+        whole[block.row : block.row + block.rows, block.column : block.column + block.columns] = source.read(block)
+    return whole
+
+
+def part_files(home: Path) -> list[Path]:
+    return sorted((home / "runs").glob("*/part-*"))
