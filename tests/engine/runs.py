@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from so2sat_qgis_plugin.engine import embedding, plan
+from so2sat_qgis_plugin.engine import embedding, plan, planning
 from so2sat_qgis_plugin.engine.parts import Parts
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.runtime.client import Worker
@@ -77,7 +77,7 @@ class Log(Progress):
 def embed(request: plan.Request, home: Path, worker: Worker, progress: Progress | None = None) -> np.ndarray:
     """Embed as the algorithms do and return all features (rows, columns, dims); the parts stay."""
     progress = progress or Progress()
-    settled = plan.make(request, home, worker, progress)
+    settled = planning.make(request, home, worker, progress)
     with Parts(home / "runs", settled.fingerprint()) as parts:
         return assemble(embedding.run(settled, parts, worker, progress))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from so2sat_qgis_plugin.engine import embedding, plan
+from so2sat_qgis_plugin.engine import embedding, embedding_raster, planning
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.features import EMBEDDING_KEY
 from so2sat_qgis_plugin.engine.parts import Parts
@@ -43,7 +43,7 @@ def resnet20() -> str:
 
 
 def make(request: Request, home: Path, worker: Worker, progress: Progress | None = None) -> Plan:
-    return plan.make(request, home, worker, progress or Progress())
+    return planning.make(request, home, worker, progress or Progress())
 
 
 def embed_in_blocks(
@@ -115,7 +115,8 @@ def test_dense_seams_do_not_show(
 ) -> None:
     """The 20-layer module pads and strides: blocks need their margin and alignment."""
     path = runs.scene(tmp_path / "s.tif", 110, 120)
-    settled = make(Request(path, resnet20, window=32, stride=stride, mode="dense"), tmp_path, worker)
+    request = Request(path, resnet20, window=32, stride=stride, mode="dense", calibrate=False)
+    settled = make(request, tmp_path, worker)
     assert settled.mode == "dense" and not settled.dense_equals_exact and settled.dims == 256
     whole, cut = (embed_in_blocks(settled, s, tmp_path, worker, monkeypatch) for s in (64, side))
     assert np.abs(cut - whole).max() <= 1e-4 * np.abs(whole).max()
@@ -146,7 +147,7 @@ def test_the_embedding_raster_lies_on_the_map(
     settled = make(Request(path, module, window=12, stride=10), tmp_path, worker)
     with Parts(tmp_path / "runs", settled.fingerprint()) as parts:
         source = embedding.run(settled, parts, worker, Progress())
-        embedding.write_raster(settled, source, tmp_path / "e.tif", Progress())
+        embedding_raster.write(source, tmp_path / "e.tif", embedding_raster.Storage(), 0, Progress())
         expected = runs.assemble(source)
     with Raster(str(tmp_path / "e.tif")) as raster, Raster(path) as scene:
         info = raster.info
