@@ -12,8 +12,6 @@ import sys
 import zipfile
 from pathlib import Path
 
-from .qgis_process import Qgis
-
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "so2sat_qgis_plugin"
 _BESIDE = ("metadata.txt", "LICENSE", "README.md", "CHANGELOG.md")
@@ -63,10 +61,18 @@ def profile_folder() -> Path:
 
 def install() -> Path:
     """Put the plugin into the user's QGIS profile, enable it, and return its folder."""
-    plugins = profile_folder() / "python" / "plugins"
+    from qgis.PyQt.QtCore import QSettings
+
+    profile = profile_folder()
+    plugins = profile / "python" / "plugins"
     plugins.mkdir(parents=True, exist_ok=True)
     folder = stage(plugins)
-    Qgis().enable()
+    # Not by qgis_process, which knows the profile named "default" alone.
+    settings = QSettings(str(profile / "QGIS" / "QGIS3.ini"), QSettings.Format.IniFormat)
+    settings.setValue(f"PythonPlugins/{NAME}", True)
+    settings.sync()
+    if settings.status() != QSettings.Status.NoError:
+        raise OSError(f"{settings.fileName()} cannot be written, so the plugin is not enabled.")
     return folder
 
 

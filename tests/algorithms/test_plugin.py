@@ -95,3 +95,13 @@ def test_without_a_runtime_an_algorithm_says_how_to_get_one(tmp_path, monkeypatc
     with pytest.raises(QgisProcessError, match=r"runtime .* is not set up yet: run 'Set up…' .* so2sat:setupruntime"):
         qgis.run("so2sat:describemodule", {"MODULE": "builtin", "REPORT": report})
     assert not report.exists()
+
+
+def test_install_puts_it_into_the_default_profile_enabled(tmp_path):
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "profiles.ini").write_text("[core]\ndefaultProfile=field work\n")
+    environment = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, "-m", "tools.plugin", "install"], cwd=ROOT, env=environment, check=True)
+    profile = tmp_path / "profiles" / "field work"
+    assert (profile / "python" / "plugins" / "so2sat_qgis_plugin" / "metadata.txt").is_file()
+    assert "so2sat_qgis_plugin=true" in (profile / "QGIS" / "QGIS3.ini").read_text()
