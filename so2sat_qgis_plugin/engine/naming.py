@@ -85,17 +85,17 @@ def appearance(reflectance: Mapping[str, float], water: float = 0.0) -> tuple[st
     ndvi, bright = index["NDVI"], index["brightness"]
     mean = sum(reflectance.values()) / len(reflectance)
     if bright >= BRIGHT:
-        return "bright or cloud-like", f"brightness {bright:.2f} ≥ {BRIGHT}"
+        return "bright or cloud-like", f"brightness {bright:.3f} ≥ {BRIGHT}"
     if index["NDWI"] > 0:
-        return "water-like", f"NDWI {index['NDWI']:.2f} > 0"
+        return "water-like", f"NDWI {index['NDWI']:.3f} > 0"
     if index.get("MNDWI", -1.0) > 0 and ndvi < 0.2:
-        return "water-like", f"MNDWI {index['MNDWI']:.2f} > 0, NDVI {ndvi:.2f} < 0.2"
+        return "water-like", f"MNDWI {index['MNDWI']:.3f} > 0, NDVI {ndvi:.3f} < 0.2"
     if water >= 0.5:
         return "water-like", f"{100 * water:.0f} % of its pixels are water (NDWI > 0)"
     if water >= PARTLY:
         return "partly water", f"{100 * water:.0f} % of its pixels are water (NDWI > 0)"
     if ndvi >= 0.5:
-        return "dense vegetation", f"NDVI {ndvi:.2f} ≥ 0.5"
+        return "dense vegetation", f"NDVI {ndvi:.3f} ≥ 0.5"
     if mean < 0.04:
         return "dark or shadow", f"mean reflectance {mean:.3f} < 0.04"
     return _sparse_or_bare(ndvi, index)
@@ -104,14 +104,14 @@ def appearance(reflectance: Mapping[str, float], water: float = 0.0) -> tuple[st
 def _sparse_or_bare(ndvi: float, index: Mapping[str, float]) -> tuple[str, str]:
     ndbi = index.get("NDBI", -1.0)
     if ndvi >= 0.35 or (ndvi >= 0.2 and ndbi <= 0):
-        return "sparse vegetation", f"NDVI {ndvi:.2f} between 0.2 and 0.5"
-    why = f"NDVI {ndvi:.2f} < 0.2" if ndvi < 0.2 else f"NDVI {ndvi:.2f} < 0.35, NDBI {ndbi:.2f} > 0"
+        return "sparse vegetation", f"NDVI {ndvi:.3f} between 0.2 and 0.5"
+    why = f"NDVI {ndvi:.3f} < 0.2" if ndvi < 0.2 else f"NDVI {ndvi:.3f} < 0.35, NDBI {ndbi:.3f} > 0"
     if "NDTI" not in index:
         return "bare or built-up", f"{why}, short-wave infrared unknown"
     ndti = index["NDTI"]
     if ndti < 0.12:
-        return "built-up-like", f"{why}, NDTI {ndti:.2f} < 0.12"
-    return "bare or dry", f"{why}, NDTI {ndti:.2f} ≥ 0.12"
+        return "built-up-like", f"{why}, NDTI {ndti:.3f} < 0.12"
+    return "bare or dry", f"{why}, NDTI {ndti:.3f} ≥ 0.12"
 
 
 def legend(looks: Sequence[str]) -> tuple[LegendClass, ...]:

@@ -7,7 +7,7 @@ from html import escape
 
 from .legend import SAFE_COLORS
 
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 640, 300, 56, 44, 16, 150
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 700, 300, 72, 44, 16, 200
 
 
 def lines(
