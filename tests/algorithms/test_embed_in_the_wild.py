@@ -17,7 +17,7 @@ from osgeo import gdal
 from so2sat_qgis_plugin.engine.raster import place
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 
-from ..engine.scenes import UTM, wkt, write
+from ..engine.scenes import UTM, real, wkt, write
 
 pytestmark = pytest.mark.skipif(not os.environ.get("SO2SAT_PYTHON"), reason="SO2SAT_PYTHON names no runtime")
 
@@ -169,3 +169,37 @@ def test_smaller_than_a_window(embed, tmp_path):
     assert (info.height, info.width) == (2, 1)
     assert np.isfinite(features).all()
     assert info.transform[:4] == (transform[0], 40.0, 0.0, transform[3])
+
+
+@pytest.mark.parametrize("grid", ["rotated", "degrees", "south up", "oblong"])
+def test_warped_cells_hold_their_own_place(embed, tmp_path, grid):
+    transform, epsg = GRIDS[grid]
+    path = scene(tmp_path / "a.tif", transform, epsg, shape=(121, 130))
+    info, features = embed(path, GRID=2)
+    assert info.transform[2] == info.transform[4] == 0.0
+    assert info.transform[1] == -info.transform[5] > 0
+    with Raster(path) as raster:
+        size = float(f"{np.sqrt(np.prod(place.ground_pixel_size(raster.info))):.2g}")
+        assert info.transform[1] == STRIDE * size  # square, as large as the raster's own on the ground
+        source = raster.info
+    centres = coordinates(info)
+    x, y = place.to_crs(info.crs, source.crs, centres[..., 0].ravel(), centres[..., 1].ravel())
+    columns, rows = place.invert(transform, x, y)
+    reach = 3 * WINDOW / 2  # a window may lie askew over the raster
+    inner = (rows > reach) & (rows < 121 - reach) & (columns > reach) & (columns < 130 - reach)
+    expected = np.stack([x - transform[0], y - transform[3]], axis=-1)
+    difference = (features.reshape(-1, 2) - expected)[inner] / float(np.hypot(transform[1], transform[4]))
+    assert inner.sum() > 100
+    assert np.abs(difference).max() < 0.15  # pixels of the raster
+
+
+def test_thirty_metres_are_warped_by_default(run, tmp_path):
+    """A module of 10 m pixels on a raster of 30 m: the map comes in cells of 10 m × stride, where it belongs."""
+    raster = real("awkward/regression_test_0_input.tif")
+    module = real("../modules/so2sat-lcz-resnet20")
+    values = {"INPUT": raster, "MODULE": module, "STRIDE": 32, "OUTPUT": str(tmp_path / "e.tif"), "SCALE": 10000}
+    with Raster(raster) as source, Raster(run("embed", values)["OUTPUT"]) as result:
+        assert result.info.pixel_size == (320.0, 320.0)
+        assert result.info.crs == source.info.crs
+        assert (result.info.width, result.info.height) == (21, 21)  # 6720 m
+        assert (result.info.transform[0], result.info.transform[3]) == (440280.0, 3159720.0)
