@@ -13,12 +13,10 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..engine import bundle
-from ..engine.classification import ClassificationRequest, Classified, classify
 from ..engine.features import RasterFeatures
 from ..engine.progress import Progress
 from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
-from .styling import style_when_loaded
+from .supervised import classification_request, classify_to_outputs
 from .training_layer import crs_wkt
 
 
@@ -52,17 +50,6 @@ def map_parameters() -> list[QgsProcessingParameterDefinition]:
             "Do not trust the map where it is high: no such land was labelled.",
         ),
     ]
-
-
-def log_map(found: Classified, of: bundle.Bundle, progress: Progress) -> None:
-    """Show the classes of a map with their shares, one a line."""
-    total = max(sum(found.cells.values()), 1)
-    for entry in of.classes:
-        progress.log(f"{entry.name}: {100 * found.cells[entry.code] / total:.1f} %")
-    if found.unclassified:
-        progress.log(f"{found.unclassified} cells were below MINCONFIDENCE.")
-    if found.nodata:
-        progress.log(f"{found.nodata} cells are nodata.")
 
 
 class ClassifyRaster(So2SatAlgorithm):
@@ -108,18 +95,7 @@ class ClassifyRaster(So2SatAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         path = self.parameterAsFile(parameters, "BUNDLE", context)
-        loaded = bundle.read(path)
-        request = ClassificationRequest(
-            output=self.output_path(parameters, "OUTPUT", context),
-            confidence=self.output_path(parameters, "CONFIDENCE", context),
-            novelty=self.output_path(parameters, "NOVELTY", context),
-            min_confidence=self.parameterAsDouble(parameters, "MINCONFIDENCE", context),
-            sieve=self.parameterAsInt(parameters, "SIEVE", context),
-        )
+        request = classification_request(self, parameters, context)
         with RasterFeatures(self._path) as source, self.start_worker() as worker:
             source.crs = source.crs or self._crs
-            found = classify(loaded, path, source, worker, request, progress)
-        log_map(found, loaded, progress)
-        style_when_loaded(context, request.output, loaded.classes)
-        wanted = {"OUTPUT": request.output, "CONFIDENCE": request.confidence, "NOVELTY": request.novelty}
-        return {key: value for key, value in wanted.items() if value}
+            return classify_to_outputs(request, path, source, worker, context, progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
@@ -25,12 +26,17 @@ from .base import So2SatAlgorithm, advanced, described, input_layer, raster_sour
 from .styling import style_when_loaded
 
 
-def clustering_parameters() -> list[QgsProcessingParameterDefinition]:
-    """Return METHOD, CLUSTERS, SEED and SAMPLE, as every algorithm that clusters has them."""
+def clustering_parameters(other_methods: Sequence[str] = ()) -> list[QgsProcessingParameterDefinition]:
+    """Return METHOD, CLUSTERS, SEED and SAMPLE, as every algorithm that clusters has them.
+
+    `other_methods` are further choices of METHOD, which the algorithm sees to itself.
+    """
     integer = QgsProcessingParameterNumber.Type.Integer
     return [
         described(
-            QgsProcessingParameterEnum("METHOD", "Clustering method", list(METHODS.values()), defaultValue=0),
+            QgsProcessingParameterEnum(
+                "METHOD", "Clustering method", [*METHODS.values(), *other_methods], defaultValue=0
+            ),
             "<b>k-means</b> is quick and a good first choice. <b>Mini-batch k-means</b> is quicker still on a large "
             "sample. <b>Gaussian mixture</b> allows clusters of different size and shape and often parts land cover "
             "best. <b>Birch</b> joins small groups from the bottom up. <b>HDBSCAN</b> looks for dense groups and finds "

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingContext,
+    QgsProcessingOutputFile,
     QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterDestination,
 )
 
+from ..engine import bundle
+from ..engine.clustering import METHODS
+from ..engine.features import FeatureSource
+from ..engine.module_store import is_module
+from ..engine.modules import BUILTIN
+from ..engine.plan import Request
 from ..engine.progress import Progress
-from .base import So2SatAlgorithm, described, input_layer
+from ..runtime.client import Worker
+from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
 from .cluster import cluster_to_outputs, clustering_parameters
 from .embed import embed
 from .embedding_parameters import embedding_parameters, embedding_request, storage_of, storage_parameters
+from .supervised import classification_request, classify_to_outputs, labels_to_outputs, own_classes_to_outputs
+from .train import label_parameters
+from .training_layer import category_colors
+
+_OWN = "The module's own classes"
 
 
 class LandCoverMap(So2SatAlgorithm):
@@ -23,18 +42,27 @@ class LandCoverMap(So2SatAlgorithm):
 
     ID = "landcovermap"
     NAME = "Land-cover map"
-    SUMMARY = "Makes a land-cover map of a multispectral raster: embeds it window by window and clusters the result."
+    SUMMARY = "Makes a land-cover map of a multispectral raster, with your labels or without any."
     HELP = (
         "<p>Choose a raster and run: the built-in module needs no download. Every cell of the map stands for one "
         "stride of pixels; its class comes from a window of pixels around it, so texture counts, not only colour.</p>"
         "<p>Classes are clusters, numbered from large to small and named by what they look like. The names are honest "
-        "suggestions from mean reflectance and indices; the report says how each came about. For classes of your own, "
-        "train a classifier on the embedding raster with your labels.</p>"
+        "suggestions from mean reflectance and indices; the report says how each came about.</p>"
+        "<p>With a <b>training layer</b> the classes are yours: a classifier is trained on the labelled cells, and the "
+        "report says how good it is on polygons that were held out. A <b>bundle</b> without a training layer applies a "
+        "classifier that was trained before. <b>The module's own classes</b> (METHOD) need no labels either, where the "
+        "module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.</p>"
         "<p>A run that was cancelled or killed goes on where it was when it is started again with the same inputs.</p>"
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        for parameter in [*embedding_parameters(), *clustering_parameters(), *storage_parameters()]:
+        for parameter in [
+            *embedding_parameters(),
+            *label_parameters(optional=True),
+            *clustering_parameters([_OWN]),
+            *_further_parameters(),
+            *storage_parameters(),
+        ]:
             self.addParameter(parameter)
         self.addParameter(
             described(
@@ -51,22 +79,96 @@ class LandCoverMap(So2SatAlgorithm):
         self.addParameter(
             described(
                 QgsProcessingParameterFileDestination("REPORT", "Report", "HTML files (*.html)", None, True),
-                "Clusters with area and share, their spectra and indices, and how their names came about.",
+                "Without labels: clusters with area and share, their spectra and indices, and how their names came "
+                "about. With a training layer: how good the classifier is.",
             )
         )
+        self.addOutput(QgsProcessingOutputFile("BUNDLE", "Bundle"))
         self.addOutput(QgsProcessingOutputString("MODULE_FOLDER", "Folder of the module used"))
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        if parameters.get("TRAINING") and not parameters.get("FIELD"):
+            return False, "FIELD is empty: choose the field of TRAINING that holds the class."
+        if parameters.get("INPUTS") and not self._is_own(parameters, context):
+            return False, f"INPUTS are averaged with METHOD '{_OWN}' only. Choose it, or leave INPUTS empty."
+        return super().checkParameterValues(parameters, context)
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         self._request = embedding_request(self, parameters, context, input_layer(self, parameters, "INPUT", context))
+        dates = self.parameterAsLayerList(parameters, "INPUTS", context) if parameters.get("INPUTS") else []
+        self._dates = [raster_source(layer, "INPUTS") for layer in dates]
+        self._field = self.parameterAsString(parameters, "FIELD", context)
+        self._colors = category_colors(self, parameters, "TRAINING", self._field, context)
 
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
+        has_labels, has_bundle = (bool(parameters.get(name)) for name in ("TRAINING", "BUNDLE"))
+        if self._is_own(parameters, context) and not has_labels and not has_bundle:
+            requests = [self._request, *(replace(self._request, raster=path) for path in self._dates)]
+            with self.start_worker() as worker:
+                return own_classes_to_outputs(self, requests, worker, parameters, context, progress)
+        if not has_labels and has_bundle:
+            self._request = self._fitting(self.parameterAsFile(parameters, "BUNDLE", context), progress)
         embedding_path = self.output_path(parameters, "EMBEDDING", context)
         storage = storage_of(self, parameters, context)
         first, second = progress.part(0.0, 0.8), progress.part(0.8, 1.0)
         with self.start_worker() as worker, embed(self._request, worker, embedding_path, storage, first) as run:
-            outputs = cluster_to_outputs(self, run.features, worker, self._request.raster, parameters, context, second)
+            outputs = self._map(run.features, worker, parameters, context, second)
         if embedding_path:
             outputs["EMBEDDING"] = embedding_path
         return {**outputs, "MODULE_FOLDER": str(run.plan.module.folder)}
+
+    def _map(
+        self,
+        features: FeatureSource,
+        worker: Worker,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        progress: Progress,
+    ) -> dict[str, Any]:
+        raster = self._request.raster
+        if parameters.get("TRAINING"):
+            return labels_to_outputs(self, features, worker, parameters, self._colors, raster, context, progress)
+        path = self.parameterAsFile(parameters, "BUNDLE", context)
+        if path:
+            request = classification_request(self, parameters, context)
+            return {**classify_to_outputs(request, path, features, worker, context, progress), "BUNDLE": path}
+        return cluster_to_outputs(self, features, worker, raster, parameters, context, progress)
+
+    def _is_own(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
+        return bool(self.parameterAsEnum(parameters, "METHOD", context) == len(METHODS))
+
+    def _fitting(self, path: str, progress: Progress) -> Request:
+        """Return the request with the bundle's own module where MODULE is the built-in one, which differs by scene."""
+        trained = bundle.read(path).manifest["embedding"] or {}
+        folder = str(trained.get("module_folder", ""))
+        if self._request.module == BUILTIN == trained.get("module") and is_module(Path(folder)):
+            progress.log(f"Module: the built-in one as it was fitted for the bundle, {folder}.")
+            return replace(self._request, module=folder)
+        return self._request
+
+
+def _further_parameters() -> list[QgsProcessingParameterDefinition]:
+    return [
+        described(
+            QgsProcessingParameterFile("BUNDLE", "Bundle", extension="so2sat", optional=True),
+            "With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without "
+            "one: the classifier to apply, trained on a raster that was embedded as this one is.",
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterMultipleLayers(
+                    "INPUTS", "Further dates", QgsProcessing.SourceType.TypeRaster, None, True
+                ),
+                "Rasters of the same place and grid on other dates. With the module's own classes their scores are "
+                "averaged, which makes the map steadier.",
+            )
+        ),
+        described(
+            QgsProcessingParameterRasterDestination("CONFIDENCE", "Confidence", None, True, False),
+            "With labels, a bundle or the module's own classes: the probability of each cell's class in percent "
+            "(uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which "
+            "are as sure as they are.",
+        ),
+    ]

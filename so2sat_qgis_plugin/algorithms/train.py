@@ -27,13 +27,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from ..engine import bundle
 from ..engine.errors import So2SatError
 from ..engine.features import FeatureSource, RasterFeatures
 from ..engine.progress import Progress
-from ..engine.training import CLASSIFIERS, LAYER, VALIDATIONS, Suspect, Training, TrainingRequest, manifest, train
-from ..engine.training_report import write_training_report
+from ..engine.training import CLASSIFIERS, LAYER, VALIDATIONS, Suspect, Training, TrainingRequest
 from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .supervised import train_to_bundle
 from .training_layer import category_colors, crs_wkt, labelled_features
 
 _INTEGER = QgsProcessingParameterNumber.Type.Integer
@@ -41,8 +40,11 @@ _LABELS = [QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.
 
 
 def label_parameters(optional: bool = False) -> list[QgsProcessingParameterDefinition]:
-    """Return TRAINING, FIELD and CLASSIFIER, as every algorithm that trains has them."""
-    return [
+    """Return TRAINING, FIELD and CLASSIFIER, as every algorithm that trains has them.
+
+    Where training is `optional`, CLASSIFIER is an advanced matter.
+    """
+    parameters = [
         described(
             QgsProcessingParameterFeatureSource("TRAINING", "Training layer", _LABELS, None, optional),
             "Polygons or points with known classes, in any CRS. A cell whose centre lies in a polygon, or that holds a "
@@ -68,6 +70,9 @@ def label_parameters(optional: bool = False) -> list[QgsProcessingParameterDefin
             "out. With embeddings, logistic regression is a quick and good choice.",
         ),
     ]
+    if optional:
+        advanced(parameters[-1])
+    return parameters
 
 
 def validation_parameters() -> list[QgsProcessingParameterDefinition]:
@@ -181,17 +186,10 @@ class TrainClassifier(So2SatAlgorithm):
         with RasterFeatures(self._path) as source, self.start_worker() as worker:
             source.crs = source.crs or self._crs
             request = self._request(parameters, context, source, progress)
-            training = train(request, source, worker, progress)
             path = self.parameterAsFileOutput(parameters, "BUNDLE", context)
-            content = manifest(
-                request, training, bundle.describe_source(source), worker.call("about.versions", progress)
-            )
-            bundle.write(path, content, training.estimator)
-            outputs: dict[str, Any] = {"BUNDLE": path}
             report = self.parameterAsFileOutput(parameters, "REPORT", context)
-            if report:
-                write_training_report(report, request, training, source.name)
-                outputs["REPORT"] = report
+            training = train_to_bundle(request, source, worker, path, report, progress)
+            outputs: dict[str, Any] = {"BUNDLE": path, **({"REPORT": report} if report else {})}
             suspects = self._write_suspects(parameters, context, training, source.crs)
             if suspects:
                 outputs["SUSPECTS"] = suspects

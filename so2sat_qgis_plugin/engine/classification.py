@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from . import bundle as bundles
 from .bundle import Bundle
 from .clustering import Worker
 from .features import FeatureSource, valid_cells
+from .grid import Block
 from .legend import LegendClass, save_style
 from .progress import Progress
 from .raster.writer import GeoTiffProfile, GeoTiffWriter
@@ -56,6 +59,9 @@ class _Quiet(Progress):
         return self._whole.is_cancelled()
 
 
+Predicted = tuple[Block, np.ndarray, dict[str, np.ndarray]]  # block, valid cells, and of those `codes`, `confidence` …
+
+
 def classify(
     bundle: Bundle, name: str, source: FeatureSource, worker: Worker, request: ClassificationRequest, progress: Progress
 ) -> Classified:
@@ -66,7 +72,26 @@ def classify(
     for warning in bundles.check_source(bundle, source, name):
         progress.warn(warning)
     load(bundle, worker, progress)
-    codes = np.zeros((source.rows, source.columns), _dtype(bundle.classes))
+    recipe = {"classifier": bundle.manifest.get("classifier"), "trained": bundle.manifest.get("created")}
+
+    def predicted() -> Iterator[Predicted]:
+        for block, features in source.read_ahead(progress.part(0.0, 0.9)):
+            valid = valid_cells(features) & np.isfinite(features).all(axis=-1)
+            yield block, valid, _predict(worker, features[valid], bool(request.novelty), progress)
+
+    return write_classified(source, predicted(), bundle.classes, recipe, request, progress)
+
+
+def write_classified(
+    source: FeatureSource,
+    predicted: Iterator[Predicted],
+    legend: tuple[LegendClass, ...],
+    recipe: dict[str, Any],
+    request: ClassificationRequest,
+    progress: Progress,
+) -> Classified:
+    """Write what `predicted` gives for every block of `source` as the map and rasters that `request` asks for."""
+    codes = np.zeros((source.rows, source.columns), _dtype(legend))
     low, nodata = 0, 0
     with ExitStack() as stack:
         percents = {
@@ -74,10 +99,8 @@ def classify(
             for key, path in (("confidence", request.confidence), ("novelty", request.novelty))
             if path
         }
-        for block, features in source.read_ahead(progress.part(0.0, 0.9)):
-            valid = valid_cells(features) & np.isfinite(features).all(axis=-1)
+        for block, valid, found in predicted:
             nodata += int((~valid).sum())
-            found = _predict(worker, features[valid], "novelty" in percents, progress)
             unsure = found["confidence"] < request.min_confidence
             low += int(unsure.sum())
             here = codes[block.row : block.row + block.rows, block.column : block.column + block.columns]
@@ -87,11 +110,17 @@ def classify(
                 values[valid] = found[key]
                 writer.write(block.row, block.column, values)
         codes = sieve(codes, request.sieve, progress.part(0.9, 0.95))
-        _write(request, bundle, source, codes, progress)
+        whole = {
+            "input": source.name,
+            "embedding": source.provenance,
+            **recipe,
+            "min_confidence": request.min_confidence,
+            "sieve": request.sieve,
+        }
+        _write_map(request.output, legend, source, codes, whole, progress)
     progress.report(1.0)
-    counts = np.bincount(codes.ravel())
-    cells = {c.code: int(counts[c.code]) if c.code < len(counts) else 0 for c in bundle.classes}
-    return Classified(cells, low, nodata)
+    counts = np.bincount(codes.ravel(), minlength=max(c.code for c in legend) + 1)
+    return Classified({c.code: int(counts[c.code]) for c in legend}, low, nodata)
 
 
 def load(bundle: Bundle, worker: Worker, progress: Progress) -> None:
@@ -131,21 +160,18 @@ def _profile(source: FeatureSource, dtype: str, nodata: float, name: str, metada
     )
 
 
-def _write(
-    request: ClassificationRequest, bundle: Bundle, source: FeatureSource, codes: np.ndarray, progress: Progress
+def _write_map(
+    path: str,
+    legend: tuple[LegendClass, ...],
+    source: FeatureSource,
+    codes: np.ndarray,
+    recipe: dict[str, Any],
+    progress: Progress,
 ) -> None:
-    recipe = {
-        "input": source.name,
-        "embedding": source.provenance,
-        "classifier": bundle.manifest.get("classifier"),
-        "trained": bundle.manifest.get("created"),
-        "min_confidence": request.min_confidence,
-        "sieve": request.sieve,
-    }
     profile = _profile(source, codes.dtype.name, 0, "class", json.dumps(recipe))
-    with GeoTiffWriter(request.output, profile) as writer:
-        writer.set_legend(bundle.classes)
+    with GeoTiffWriter(path, profile) as writer:
+        writer.set_legend(legend)
         for row in range(0, source.rows, _STRIPE):
             progress.check()
             writer.write(row, 0, codes[row : row + _STRIPE])
-    save_style(Path(request.output), bundle.classes)
+    save_style(Path(path), legend)

@@ -36,6 +36,7 @@ class Request:
     `extent` is xmin, ymin, xmax, ymax in `extent_crs` (WKT, "" = the raster's). `grid` is a value of
     `raster.warp.GRIDS`. `input_size`: side in pixels that windows are enlarged to, 0 = as the catalogue says.
     `calibrate`: map dense features to exact ones where they differ.
+    `output` names an output of the module, "" the one that its catalogue entry names.
     """
 
     raster: str
@@ -53,6 +54,7 @@ class Request:
     calibrate: bool = True
     max_nodata: float = 0.5
     seed: int = 0
+    output: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ class Plan:
             size=[self.info.width, self.info.height],
             selection=[grid.row, grid.column, grid.rows, grid.columns],
             input_size=self.module.entry.input_size,
-            output=self.module.entry.output,
+            output=self.request.output or self.module.entry.output,
             block=self.block_side(),
             fill=list(self.fill),
             geometry=self.geometry,

@@ -136,7 +136,7 @@ def _open(
         folder=str(module.folder),
         window=request.window,
         input_size=entry.input_size or 0,
-        output=entry.output if entry.name else "",
+        output=request.output or (entry.output if entry.name else ""),
         verdict=str(home / "verified" / f"{module.content_hash}.json") if home else "",
         shrink=shrink,
     )

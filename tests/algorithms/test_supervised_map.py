@@ -1,0 +1,137 @@
+"""Land-cover map with labels, with a bundle, and with the module's own classes, on real scenes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import Feedback
+from osgeo import gdal
+from qgis.core import QgsProcessingException
+
+from so2sat_qgis_plugin.runtime.environment import find_python
+
+Run = Callable[..., dict[str, Any]]
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+AMAZON = SHARED / "data/rstoolbox_amazon"
+SCENE = SHARED / "data/t48que/S2L2A_T48QUE_20200223_10band.tif"
+MODULE = SHARED / "modules/so2sat-lcz-resnet20"
+WEIGHTS = SHARED / "modules/So2Sat_S2_RESNET20.h5"
+needs_amazon = pytest.mark.skipif(not AMAZON.is_dir(), reason="the Amazon scene is not in ../shared")
+needs_weights = pytest.mark.skipif(not WEIGHTS.is_file(), reason="the So2Sat weights are not in ../shared")
+
+
+def read(path: str) -> np.ndarray:
+    return np.asarray(gdal.Open(path).ReadAsArray())
+
+
+@needs_amazon
+def test_labels_in_map_and_bundle_out_then_bundle_in(run: Run, tmp_path: Path) -> None:
+    scene = {
+        "INPUT": str(AMAZON / "sen2_12band_reflectance_4326.tif"),
+        "WINDOW": 8,
+        "STRIDE": 4,
+        "OUTPUT": str(tmp_path / "map.tif"),
+    }
+    labels = {
+        "TRAINING": str(AMAZON / "trainingPolygons_sen2.geojson"),
+        "FIELD": "class",
+        "CLASSIFIER": 1,
+        "BUNDLE": str(tmp_path / "amazon.so2sat"),
+        "CONFIDENCE": str(tmp_path / "confidence.tif"),
+        "REPORT": str(tmp_path / "r.html"),
+    }
+    made = run("landcovermap", {**scene, **labels})
+    figures = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert figures["overall_accuracy"] > 0.9
+    assert figures["overall_accuracy"] <= figures["random_split"]["overall_accuracy"] + 0.02
+    assert figures["baseline"]["overall_accuracy"] > 0.9
+    codes, confidence = read(made["OUTPUT"]), read(made["CONFIDENCE"])
+    assert set(np.unique(codes)) <= {0, 1, 2, 3, 4}
+    assert len(np.unique(codes[codes > 0])) == 4
+    assert codes.shape == confidence.shape and confidence[codes > 0].max() <= 100
+    dataset = gdal.Open(made["OUTPUT"])
+    dataset.GetGeoTransform()
+    assert dataset.GetRasterBand(1).GetCategoryNames() == ["", "dryout", "forest", "village", "water"]
+
+    feedback = Feedback()
+    again = {**scene, "OUTPUT": str(tmp_path / "again.tif"), "BUNDLE": made["BUNDLE"]}
+    np.testing.assert_array_equal(read(run("landcovermap", again, feedback)["OUTPUT"]), codes)
+    with pytest.raises(QgsProcessingException, match="window is '16'.*WINDOW 8"):
+        run("landcovermap", {**again, "WINDOW": 16, "OUTPUT": str(tmp_path / "other.tif")})
+    assert not (tmp_path / "other.tif").exists()
+
+
+@needs_weights
+@pytest.mark.skipif(not SCENE.is_file(), reason="the T48QUE scene is not in ../shared")
+def test_own_classes_are_those_of_the_keras_weights(run: Run, tmp_path: Path) -> None:
+    pixels = gdal.Open(str(SCENE)).ReadAsArray()[:, :320, :320]
+    cut = str(tmp_path / "cut.tif")
+    gdal.Translate(cut, str(SCENE), srcWin=[0, 0, 320, 320])
+    patches = pixels.transpose(1, 2, 0).reshape(10, 32, 10, 32, 10).swapaxes(1, 2).reshape(100, 32, 32, 10) / 1e4
+    np.save(tmp_path / "patches.npy", patches.astype(np.float32))
+    script = Path(__file__).with_name("keras_resnet20.py")
+    files = [str(WEIGHTS), str(tmp_path / "patches.npy"), str(tmp_path / "out.npy")]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "QT_"))}
+    subprocess.run([str(find_python(tmp_path)), "-I", str(script), *files], check=True, env=environment)
+    expected = np.load(tmp_path / "out.npy").reshape(10, 10, 17)
+
+    parameters = {
+        "INPUT": cut,
+        "MODULE": str(MODULE),
+        "WINDOW": 32,
+        "STRIDE": 32,
+        "METHOD": 5,
+        "REPORT": str(tmp_path / "r.html"),
+    }
+    made = run(
+        "landcovermap",
+        {**parameters, "OUTPUT": str(tmp_path / "lcz.tif"), "CONFIDENCE": str(tmp_path / "c.tif")},
+    )
+    codes = read(made["OUTPUT"])
+    np.testing.assert_array_equal(codes, expected.argmax(axis=2) + 1)
+    np.testing.assert_allclose(read(made["CONFIDENCE"]), 100 * expected.max(axis=2), atol=1)
+    dataset = gdal.Open(made["OUTPUT"])
+    dataset.GetGeoTransform()
+    assert dataset.GetRasterBand(1).GetCategoryNames()[17] == "LCZ G · Water"
+    assert dataset.GetRasterBand(1).GetColorTable().GetColorEntry(17)[:3] == (0x65, 0x6B, 0xFA)
+    assert "LCZ" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+    # Another date: the same scene, half as bright.
+    dim = str(tmp_path / "dim.tif")
+    gdal.Translate(dim, cut, scaleParams=[[0, 10000, 0, 5000]] * 10)
+    both = run("landcovermap", {**parameters, "INPUTS": [dim], "SCALE": 10000, "OUTPUT": str(tmp_path / "both.tif")})
+    alone = run("landcovermap", {**parameters, "INPUT": dim, "SCALE": 10000, "OUTPUT": str(tmp_path / "dim_map.tif")})
+    averaged, second = read(both["OUTPUT"]), read(alone["OUTPUT"])
+    agree = codes == second
+    assert 0.1 < agree.mean() < 1
+    np.testing.assert_array_equal(averaged[agree], codes[agree])
+    assert (averaged != second).any()
+
+
+@needs_weights
+def test_dates_of_another_grid_are_refused(run: Run, tmp_path: Path) -> None:
+    paths = [str(tmp_path / f"{size}.tif") for size in (96, 128)]
+    for path, size in zip(paths, (96, 128)):
+        gdal.Translate(path, str(SCENE), srcWin=[0, 0, size, size])
+    parameters = {"MODULE": str(MODULE), "STRIDE": 32, "METHOD": 5, "OUTPUT": str(tmp_path / "m.tif")}
+    with pytest.raises(QgsProcessingException, match="has another grid"):
+        run("landcovermap", {**parameters, "INPUT": paths[0], "INPUTS": paths[1:]})
+
+
+def test_what_does_not_go_together(run: Run, tmp_path: Path) -> None:
+    raster = str(tmp_path / "r.tif")
+    gdal.GetDriverByName("GTiff").Create(raster, 64, 64, 3)
+    output = {"INPUT": raster, "OUTPUT": str(tmp_path / "m.tif")}
+    with pytest.raises(QgsProcessingException, match="no output of class scores is known"):
+        run("landcovermap", {**output, "METHOD": 5})
+    with pytest.raises(QgsProcessingException, match="INPUTS are averaged with METHOD"):
+        run("landcovermap", {**output, "INPUTS": [raster]})
+    with pytest.raises(QgsProcessingException, match="FIELD is empty"):
+        run("landcovermap", {**output, "TRAINING": raster})
