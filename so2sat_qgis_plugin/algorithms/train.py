@@ -240,7 +240,8 @@ class TrainClassifier(So2SatAlgorithm):
 
 def embedded_raster(source: FeatureSource) -> str:
     """Return the raster that `source` is an embedding of, "" where it is none or the raster is gone."""
-    path = str((source.provenance or {}).get("source") or "")
+    provenance = source.provenance or {}
+    path = str(provenance.get("original") or provenance.get("source") or "")
     return path if os.path.exists(path) else ""
 
 

@@ -28,6 +28,9 @@ _MUST_AGREE = {
     "window": "WINDOW",
     "mode": "MODE",
     "bands": "BANDS",
+    "input_size": "the module's input size",
+    "factor": "the module's scaling",
+    "clip": "the module's scaling",
     "components": "COMPONENTS",
 }
 
