@@ -171,7 +171,7 @@ class _Job:
         hint = ""
         if os.name == "nt":
             hint = " On Windows, install Microsoft's Visual C++ Redistributable (x64) and run again."
-        self._run([self._python, "-I", "-c", code], "The import test of the new runtime", hint=hint)
+        self._run([self._python, "-I", "-W", "ignore", "-c", code], "The import test of the new runtime", hint=hint)
         self._progress.report(1.0)
 
     def _run(
