@@ -155,6 +155,8 @@ def _for_finetuning(parameter: QgsProcessingParameterDefinition) -> QgsProcessin
     """Return a shared parameter with the default that suits training."""
     if parameter.name() == "MODULE":
         parameter.setDefaultValue("so2sat-ms-resnet50")
+    if parameter.name() == "TEST":
+        advanced(parameter)
     if parameter.name() == "SAMPLES":
         parameter.setDefaultValue(_SAMPLES)
     if parameter.name() == "STRIDE":
