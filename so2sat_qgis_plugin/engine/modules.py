@@ -69,7 +69,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Module:
-    """A resolved module: `folder` holds saved_model.pb (None for `builtin`), `content_hash` names its bytes."""
+    """A resolved module: `folder` holds saved_model.pb (None for `builtin`), `content_hash` names its bytes.
+
+    `handle` resolves to the same again: an address, or the folder itself.
+    """
 
     handle: str
     folder: Path | None
@@ -137,7 +140,7 @@ def _resolve_folder(path: Path, entry: Entry | None, home: Path, progress: Progr
         )
     digest = content_hash(path, progress)
     entry = entry or read_provenance(path) or entry_of_hash(digest, home)
-    return Module(entry.handle or str(path), path, digest, entry)
+    return Module(str(path), path, digest, entry)
 
 
 def _resolve_archive(path: Path, entry: Entry | None, home: Path, progress: Progress) -> Module:
@@ -204,7 +207,7 @@ def _stored(store: ModuleStore, key: str, entry: Entry | None, home: Path, progr
     digest = folder.name
     if entry is None or not entry.name:
         entry = read_provenance(folder) or entry_of_hash(digest, home)
-    return Module(key if "://" in key else entry.handle or str(folder), folder, digest, entry)
+    return Module(key if "://" in key else str(folder), folder, digest, entry)
 
 
 def _entry_of_handle(handle: str, home: Path) -> Entry:
