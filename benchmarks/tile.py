@@ -69,7 +69,10 @@ def main() -> None:
     if not SCENE.exists():
         sys.exit(f"{SCENE} is absent: the benchmark needs the real scene.")
     gdal.UseExceptions()
-    runs: dict[str, dict[str, object]] = {"builtin": {"MODULE": "builtin"}, "resnet20": {"MODULE": str(RESNET20), "MODE": 2}}
+    runs: dict[str, dict[str, object]] = {
+        "builtin": {"MODULE": "builtin"},
+        "resnet20": {"MODULE": str(RESNET20), "MODE": 2},
+    }
     with tempfile.TemporaryDirectory() as name:
         os.environ["SO2SAT_HOME"] = str(Path(name) / "home")
         raster = tile(Path(name), asked.side)

@@ -11,7 +11,7 @@ import numpy as np
 
 from . import bands as band_matching
 from . import fitcheck, modules, scaling
-from .bands import BandMatch
+from .bands import WAVELENGTHS, BandMatch
 from .errors import So2SatError
 from .grid import Grid
 from .pixels import Recipe
@@ -204,17 +204,21 @@ def _fit_builtin(
     progress: Progress,
 ) -> modules.Module:
     """Fit the built-in module to the scene; the result is a module folder like any other."""
+    # Bands by name, so that another scene's bands are found in this order; () where they have no known names.
+    named = names if all(name in WAVELENGTHS for name in names) else ()
+    entry = replace(module.entry, bands=named)
+    history = [{"made": "fitted to a scene", "scene": request.raster, "seed": request.seed}]
     fitted = worker.call(
         "builtin.fit",
         progress,
         patches=_patches(sample, request.seed),
         seed=request.seed,
         modules=str(home / "modules"),
-        bands=list(names),
+        provenance={"entry": entry.to_json(), "history": history},
     )
     folder = Path(fitted["folder"])
     progress.log(f"The built-in module was fitted to this scene: give {folder} as MODULE to embed others alike.")
-    return modules.Module(str(folder), folder, modules.content_hash(folder, progress), module.entry)
+    return modules.Module(module.handle, folder, modules.content_hash(folder, progress), entry)
 
 
 def _patches(sample: list[np.ndarray], seed: int) -> np.ndarray:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from ..engine.modules import PROVENANCE
 from .server import Session
 
 FILTERS = 256
@@ -47,9 +48,11 @@ def filters(patches: np.ndarray, seed: int, count: int = FILTERS) -> tuple[np.nd
 
 
 def fit(
-    session: Session, *, patches: np.ndarray, seed: int, modules: str, bands: list[str], count: int = FILTERS
+    session: Session, *, patches: np.ndarray, seed: int, modules: str, provenance: dict[str, Any], count: int = FILTERS
 ) -> dict[str, Any]:
     """Fit filters on patches (n, 3, 3, bands) and write the module below `modules`; returns its `folder`.
+
+    `provenance` is written beside it (see `engine.modules.read_provenance`).
 
     The folder's name tells the filters: the same patches and seed find the module that is there already.
     """
@@ -57,17 +60,16 @@ def fit(
     key = hashlib.sha256(kernel.tobytes() + bias.tobytes() + bytes([VERSION])).hexdigest()[:16]
     folder = Path(modules) / f"builtin-{key}"
     if not (folder / "saved_model.pb").is_file():
-        about = {"kind": "builtin", "bands": bands, "seed": seed, "filters": count, "version": VERSION}
-        _write(folder, kernel, bias, about)
+        _write(folder, kernel, bias, provenance)
     return {"folder": str(folder)}
 
 
-def _write(folder: Path, kernel: np.ndarray, bias: np.ndarray, about: dict[str, Any]) -> None:
+def _write(folder: Path, kernel: np.ndarray, bias: np.ndarray, provenance: dict[str, Any]) -> None:
     temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     export(temporary, kernel, bias)
-    (temporary / "so2sat.json").write_text(json.dumps(about), encoding="utf-8")
+    (temporary / PROVENANCE).write_text(json.dumps(provenance, indent=1), encoding="utf-8")
     try:
         os.replace(temporary, folder)
     except OSError:  # another run wrote the same module meanwhile

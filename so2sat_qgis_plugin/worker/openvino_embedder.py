@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -45,6 +46,8 @@ class OpenVinoEmbedder:
         exact = _with_resize(openvino().Model([output], model.get_parameters(), "exact"), opening)
         self._exact = self._core.compile_model(exact, device, _SETTINGS)
         self._device_name = device
+        count = max(2, self._exact.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
+        self._requests = [self._exact.create_infer_request() for _ in range(count)]
 
     def vectors(self, patches: np.ndarray) -> np.ndarray:
         return self.stream(len(patches), lambda i, j: patches[i:j], lambda done: None)
@@ -52,17 +55,26 @@ class OpenVinoEmbedder:
     def stream(self, count: int, batch: Callable[[int, int], np.ndarray], done: Callable[[int], None]) -> np.ndarray:
         features = np.empty((count, self.dims), np.float32)
         size = batch_size(self._opening)
+        # Requests in turn, without Python callbacks: those deadlock when a request is deleted while one runs.
+        under_way: collections.deque[tuple[Any, int, int]] = collections.deque()
 
-        def take(request: Any, span: tuple[int, int]) -> None:
-            features[span[0] : span[1]] = request.get_output_tensor(0).data
-            done(span[1])
+        def take() -> Any:
+            request, i, j = under_way.popleft()
+            request.wait()
+            features[i:j] = request.get_output_tensor(0).data
+            done(j)
+            return request
 
-        requests = openvino().AsyncInferQueue(self._exact, 0)
-        requests.set_callback(take)
         for i in range(0, count, size):
             j = min(i + size, count)
-            requests.start_async({0: openvino().Tensor(batch(i, j))}, (i, j))
-        requests.wait_all()
+            patches = openvino().Tensor(batch(i, j))
+            waits = len(under_way) == len(self._requests)
+            request = take() if waits else self._requests[len(under_way)]
+            request.set_input_tensor(patches)
+            request.start_async()
+            under_way.append((request, i, j))
+        while under_way:
+            take()
         return features
 
     def pooled(self, image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
