@@ -17,14 +17,10 @@ from so2sat_qgis_plugin.worker import estimators
 
 COUNTS, DRAWS = (1, 2, 4), 20
 SETTINGS: tuple[estimators.Setting, ...] = (
-    ("logistic regression", {"C": 0.01}),
-    ("logistic regression", {"C": 0.1}),
     ("logistic regression", {"C": 1.0}),
-    ("linear SVM", {"C": 0.001}),
+    ("logistic regression", {"C": 100.0, estimators.UNIT_LENGTH: True}),
     ("RBF SVM", {"C": 10.0}),
-    ("extra trees", {}),
     ("random forest", {}),
-    ("k nearest neighbours", {}),
 )
 
 

@@ -19,12 +19,15 @@ KINDS = (
     "multilayer perceptron",
 )
 
+UNIT_LENGTH = "unit length"  # a setting of any kind: standardised feature vectors are scaled to length 1
+
 Setting = tuple[str, dict[str, Any]]  # kind, and what differs from its defaults
 
 # What `automatic` tries, in the order of preference where scores are equal.
 CANDIDATES: tuple[Setting, ...] = (
-    ("logistic regression", {"C": 0.01}),
     ("logistic regression", {"C": 1.0}),
+    ("logistic regression", {"C": 100.0, UNIT_LENGTH: True}),
+    ("logistic regression", {"C": 0.01}),
     ("linear SVM", {"C": 0.001}),
     ("RBF SVM", {"C": 10.0}),
     ("extra trees", {}),
@@ -43,16 +46,19 @@ def settings(kind: str) -> tuple[Setting, ...]:
 def title(setting: Setting) -> str:
     """Return a setting as a user reads it."""
     kind, values = setting
-    return kind + (f" ({', '.join(f'{k} = {v:g}' for k, v in values.items())})" if values else "")
+    said = [name if value is True else f"{name} = {value:g}" for name, value in values.items()]
+    return kind + (f" ({', '.join(said)})" if said else "")
 
 
 def make(setting: Setting, seed: int) -> Any:
     """Return an unfitted pipeline: features standardised, then the classifier, classes balanced."""
     from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
+    from sklearn.preprocessing import Normalizer, StandardScaler
 
     kind, values = setting
-    return make_pipeline(StandardScaler(), _classifier(kind, values, seed))
+    own = {name: value for name, value in values.items() if name != UNIT_LENGTH}
+    middle = [Normalizer()] if values.get(UNIT_LENGTH) else []
+    return make_pipeline(StandardScaler(), *middle, _classifier(kind, own, seed))
 
 
 def _classifier(kind: str, values: dict[str, Any], seed: int) -> Any:
@@ -61,7 +67,7 @@ def _classifier(kind: str, values: dict[str, Any], seed: int) -> Any:
     balanced: dict[str, Any] = {"class_weight": "balanced", "random_state": seed}
     trees = {"n_estimators": 100, "max_features": "sqrt", "n_jobs": -1}
     if kind == "logistic regression":
-        return linear_model.LogisticRegression(**{"C": 0.1, "max_iter": 500, **balanced, **values})
+        return linear_model.LogisticRegression(**{"C": 1.0, "max_iter": 500, **balanced, **values})
     if kind == "linear SVM":
         return svm.LinearSVC(**{"C": 0.01, "dual": "auto", "max_iter": 5000, **balanced, **values})
     if kind == "RBF SVM":

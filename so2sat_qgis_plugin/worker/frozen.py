@@ -33,7 +33,7 @@ _TYPES = {
     "sklearn.neighbors._unsupervised": "NearestNeighbors",
     "sklearn.neural_network._multilayer_perceptron": "MLPClassifier",
     "sklearn.pipeline": "Pipeline",
-    "sklearn.preprocessing._data": "StandardScaler",
+    "sklearn.preprocessing._data": "Normalizer StandardScaler",
     "sklearn.preprocessing._label": "LabelBinarizer LabelEncoder",
     "sklearn.svm._classes": "LinearSVC SVC",
     "sklearn.tree._classes": "DecisionTreeClassifier ExtraTreeClassifier",

@@ -76,6 +76,20 @@ def test_automatic_says_what_it_tried_and_takes_the_best():
     assert result["chosen"] == best["setting"]
 
 
+def test_one_polygon_a_class_is_too_little_to_choose_by():
+    assert [entry["setting"] for entry in trained(polygons(count=3), "automatic")["tried"]] == [
+        estimators.title(estimators.CANDIDATES[0])
+    ]
+
+
+def test_every_candidate_survives_its_file():
+    data = polygons(each=5)
+    for setting in estimators.CANDIDATES:
+        estimator = estimators.fit(setting, data["features"], data["codes"], 0)
+        loaded = frozen.load(frozen.dump({"estimator": estimator}))["estimator"]
+        np.testing.assert_array_equal(loaded.predict(data["features"]), estimator.predict(data["features"]))
+
+
 def test_same_seed_gives_the_same_result():
     data = polygons(each=5)
     first, second = trained(data, "extra trees"), trained(data, "extra trees")
