@@ -66,10 +66,12 @@ class FinetuneModule(So2SatAlgorithm):
     def _training(self) -> list[QgsProcessingParameterDefinition]:
         number = QgsProcessingParameterNumber
         return [
-            described(
-                number("EPOCHS", "Epochs", INTEGER, 20, False, 1, 1000),
-                "How often every training window is seen, at most: training stops early when held-out samples get no "
-                "better.",
+            advanced(
+                described(
+                    number("EPOCHS", "Epochs", INTEGER, 20, False, 1, 1000),
+                    "How often every training window is seen, at most: training stops early when held-out samples get "
+                    "no better.",
+                )
             ),
             described(
                 QgsProcessingParameterEnum(
