@@ -36,13 +36,13 @@ def prepare(shared: Path, folder: Path) -> None:
 
 def embed(raster: str, module: str, window: int, stride: int, folder: Path) -> tuple[Any, np.ndarray]:
     """Return the features' source and all its vectors, (cells, dims)."""
-    from so2sat_qgis_plugin.engine import embedding, plan
+    from so2sat_qgis_plugin.engine import embedding, plan, planning
     from so2sat_qgis_plugin.engine.parts import Parts
     from so2sat_qgis_plugin.engine.progress import Progress
     from so2sat_qgis_plugin.runtime.client import Worker
 
     with Worker(os.environ["SO2SAT_PYTHON"]) as worker:
-        settled = plan.make(
+        settled = planning.make(
             plan.Request(raster, module=module, window=window, stride=stride), folder, worker, Progress()
         )
         source = embedding.run(settled, Parts(folder / "runs", settled.fingerprint()), worker, Progress())
