@@ -4,10 +4,11 @@ import math
 
 import numpy as np
 import pytest
-from osgeo import gdal
+from osgeo import gdal, osr
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.raster import place, warp
+from so2sat_qgis_plugin.engine.raster.area import cell_areas
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 
 from .scenes import real, wkt, write
@@ -196,3 +197,14 @@ def test_extent_of_another_world(tmp_path):
     path = write(tmp_path / "a.tif", np.ones((5, 5, 1), np.uint8))
     with Raster(path) as raster, pytest.raises(So2SatError, match="Coordinates cannot"):
         place.pixel_rectangle(raster.info, (1e9, 1e9, 2e9, 2e9), "EPSG:4326")
+
+
+def test_gdal_s_exceptions_switched_on_by_somebody_change_no_message(tmp_path):
+    path = write(tmp_path / "a.tif", np.ones((5, 5, 1), np.uint8))
+    osr.UseExceptions()
+    try:
+        with Raster(path) as raster, pytest.raises(So2SatError, match="Coordinates cannot"):
+            place.pixel_rectangle(raster.info, (1e9, 1e9, 2e9, 2e9), "EPSG:4326")
+        assert cell_areas((0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "not a CRS", 1, 1) is None
+    finally:
+        osr.DontUseExceptions()

@@ -16,6 +16,7 @@ def cell_areas(transform: Transform, crs: str, rows: int, columns: int) -> np.nd
     latitude, and the area between them is taken on the ellipsoid with authalic latitude (Snyder 1987, Map Projections:
     a Working Manual, eq. 3-12), so geographic and distorting projections are right too.
     """
+    corners = None  # stays so where GDAL raises
     with collected():
         corners = _corners(transform, crs, rows, columns)
     if corners is None or not np.isfinite(corners[0]).all():

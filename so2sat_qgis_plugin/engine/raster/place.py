@@ -34,6 +34,7 @@ def invert(transform: Transform, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarr
 
 def to_crs(source: str, target: str, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return points of CRS `source` in CRS `target` (WKT or "EPSG:n"); x is east or longitude in both."""
+    points = [(np.nan, np.nan)]  # stays so where GDAL raises
     with collected() as failures:
         points = osr.CoordinateTransformation(_reference(source), _reference(target)).TransformPoints(
             np.column_stack([x, y]).tolist()

@@ -39,6 +39,7 @@ def find_product(path: str) -> Product | None:
     Raises So2SatError where there are several, or one with more than one granule.
     """
     base = root(path).rstrip("/")
+    names = []
     with collected():
         names = [name.replace("\\", "/") for name in gdal.ReadDirRecursive(base) or []]
     found = [name for name in names if _METADATA.search(name)]

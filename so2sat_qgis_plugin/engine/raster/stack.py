@@ -55,6 +55,7 @@ def sources_in(path: str) -> tuple[list[Source], dict[str, str]]:
     if product is not None:
         return _of_product(product), product.metadata
     base = root(path).rstrip("/")
+    names: list[str] = []
     with collected():
         names = sorted(name for name in gdal.ReadDir(base) or [] if name.lower().endswith(_SUFFIXES))
     found = sources_of([f"{base}/{name}" for name in names])
