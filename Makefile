@@ -72,6 +72,10 @@ bench: venv runtime ## embedding against bare loops over the same windows
 bench-tile: venv runtime ## a whole Sentinel-2 tile to a map: time and memory
 	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.tile
 
+bench-accuracy: venv runtime ## held-out accuracy with few training polygons, as in docs/accuracy.md
+	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.accuracy ../shared/data/rstoolbox_amazon ../shared/modules build/accuracy
+	PYTHONPATH=. OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(RUNTIME_PYTHON) -m benchmarks.accuracy_draws build/accuracy build/accuracy/table.md
+
 package: venv ## dist/so2sat_qgis_plugin-VERSION.zip, for QGIS's plugin manager
 	$(PYTHON) -m tools.plugin package
 

@@ -36,6 +36,9 @@ CLASSIFIERS = (
 POLYGONS, BLOCKS, RANDOM, LAYER = "polygons held out", "spatial blocks", "random", "a second layer"
 VALIDATIONS = (POLYGONS, BLOCKS, RANDOM, LAYER)
 
+_MUCH_OVERLAP = 0.1  # share of samples
+_CHUNK = 256
+
 
 @dataclass(frozen=True)
 class TrainingRequest:
@@ -116,6 +119,13 @@ def train(request: TrainingRequest, source: FeatureSource, worker: Worker, progr
         **arrays,
     )
     notes += _validation_notes(result, samples)
+    overlap = _overlap(samples, groups, source)
+    if overlap > _MUCH_OVERLAP and test is None:
+        notes.append(
+            f"The windows of {100 * overlap:.0f} % of the samples overlap windows of other polygons or blocks, which "
+            "were trained on when these were held out: the held-out figures are somewhat optimistic. Polygons "
+            "farther apart, or a smaller WINDOW, would tell."
+        )
     legend = class_legend(samples.classes, request.colors, request.field)
     figures = _figures(request, samples, groups, legend, result, test)
     progress.log(
@@ -226,6 +236,19 @@ def _groups(samples: Samples, request: TrainingRequest, source: FeatureSource) -
             "places."
         )
     return blocks, [f"Spatial blocks are {side} × {side} cells; {len(np.unique(blocks))} hold samples."]
+
+
+def _overlap(samples: Samples, groups: np.ndarray, source: FeatureSource) -> float:
+    """Return the share of samples whose window overlaps a window of another group."""
+    provenance = source.provenance or {}
+    reach = int(provenance.get("window") or 1) / int(provenance.get("stride") or 1)
+    places = np.stack([samples.rows, samples.columns], axis=1).astype(np.int32)
+    found = 0
+    for start in range(0, len(places), _CHUNK):
+        here = slice(start, start + _CHUNK)
+        distance = np.abs(places[here, np.newaxis] - places[np.newaxis]).max(axis=2)
+        found += int(((distance < reach) & (groups[here, np.newaxis] != groups[np.newaxis])).any(axis=1).sum())
+    return found / len(places)
 
 
 def _validation_notes(result: dict[str, Any], samples: Samples) -> list[str]:

@@ -21,7 +21,7 @@ _TYPES = {
     "builtins": "dict list str tuple int float bool NoneType slice",
     "numpy": "ndarray dtype bool_ bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float32 float64 str_",
     "sklearn._loss._loss": "CyHalfMultinomialLoss CyHalfBinomialLoss",
-    "_loss": "CyHalfMultinomialLoss CyHalfBinomialLoss",  # as scikit-learn before 1.8 calls that module
+    "_loss": "CyHalfMultinomialLoss CyHalfBinomialLoss",  # as older scikit-learn (1.7) calls that module
     "sklearn._loss.link": "Interval MultinomialLogit LogitLink",
     "sklearn._loss.loss": "HalfMultinomialLoss HalfBinomialLoss",
     "sklearn.decomposition._pca": "PCA",

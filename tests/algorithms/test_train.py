@@ -334,6 +334,16 @@ def test_missing_field(run: Run, tmp_path: Path, embedding: str, layer: str) -> 
         train(run, tmp_path, embedding, layer, "klass")
 
 
+def test_windows_that_reach_into_other_polygons_are_said(run: Run, tmp_path: Path, layer: str) -> None:
+    apart = labelled.write_features(tmp_path / "a.tif", labelled.MADE)
+    wide = labelled.write_features(tmp_path / "w.tif", {**labelled.MADE, "window": 64})
+    for raster, said in ((apart, False), (wide, True)):
+        feedback = Feedback()
+        train(run, tmp_path, raster, layer, REPORT=str(tmp_path / "r.html"), feedback=feedback)
+        notes = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["notes"]
+        assert any("overlap windows of other polygons" in note for note in notes) == said
+
+
 def test_unwritable_bundle(run: Run, tmp_path: Path, embedding: str, layer: str) -> None:
     with pytest.raises(QgsProcessingException, match="cannot be written"):
         train(run, tmp_path, embedding, layer, BUNDLE=str(tmp_path / "missing" / "b.so2sat"))
