@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 
 from . import pixels
+from .grid import Block
 from .parts import Parts
 from .plan import Asks, Plan
 from .progress import Progress
 from .raster.reader import Raster
 
 _SHARE, _FEWEST, _MOST = 0.05, 64, 1024  # of all windows, embedded both ways
-_BLOCKS = 8
+_FEW, _MANY, _LARGE = 4, 8, 50_000  # places along each side: a few of several cells, many in grids of more cells
 
 
 def calibrate(plan: Plan, parts: Parts, worker: Asks, progress: Progress) -> dict[str, Any] | None:
@@ -52,25 +53,31 @@ def sentence(agreement: dict[str, Any]) -> str:
 
 def _measure(plan: Plan, worker: Asks, progress: Progress) -> dict[str, Any]:
     assert plan.geometry is not None
-    generator = np.random.default_rng(plan.request.seed)
-    blocks = plan.blocks()
-    cells = plan.grid.rows * plan.grid.columns
-    wanted = int(np.clip(cells * _SHARE, _FEWEST, _MOST))
-    chosen = [blocks[i] for i in np.unique(np.linspace(0, len(blocks) - 1, _BLOCKS).round().astype(int))]
+    margin, align = plan.geometry["margin"], plan.geometry["align"]
     with Raster(plan.info.path) as raster:
-        for block in chosen:
+        for block in _places(plan):
             progress.check()
-            margin, align = plan.geometry["margin"], plan.geometry["align"]
             seen = pixels.read(raster, plan.recipe, plan.grid, block, plan.request.max_nodata, margin, align)
-            places = generator.permutation(np.argwhere(seen.kept))[: -(-wanted // len(chosen))]
-            if len(places):
+            if seen.kept.any():
                 worker.call(
                     "embed.pair",
                     progress,
                     block=seen.block,
                     rows=seen.rows,
                     columns=seen.columns,
-                    cells=places,
+                    cells=np.argwhere(seen.kept),
                     fill=np.array(plan.fill, np.float32),
                 )
     return worker.call("embed.calibrate", progress)
+
+
+def _places(plan: Plan) -> list[Block]:
+    """Return small blocks spread over the grid that hold about as many cells as are wanted."""
+    rows, columns = plan.grid.shape
+    wanted = int(np.clip(rows * columns * _SHARE, _FEWEST, _MOST))
+    lattice = _FEW if rows * columns < _LARGE else _MANY
+    side = -(-int(np.ceil(np.sqrt(wanted))) // lattice)
+    height, width = min(side, rows), min(side, columns)
+    tops = np.unique(np.linspace(0, rows - height, lattice).round().astype(int))
+    lefts = np.unique(np.linspace(0, columns - width, lattice).round().astype(int))
+    return [Block(int(top), int(left), height, width) for top in tops for left in lefts]
