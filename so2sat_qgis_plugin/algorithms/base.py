@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -122,6 +123,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
+        self._paths: dict[str, str] = {}
         try:
             self.prepare(parameters, context)
         except So2SatError as error:
@@ -141,10 +143,23 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     # Helpers for `prepare` and `run_engine`
 
     def output_path(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
-        """Return the path asked for a raster destination, "" where it is optional and not asked for."""
-        path = str(self.parameterAsOutputLayer(parameters, name, context) or "")
+        """Return the path asked for a raster destination, "" where it is optional and not asked for.
+
+        Raises So2SatError where no file can be made there: call it before the work begins.
+        """
+        if name in self._paths:  # to ask QGIS twice gives two temporary names, and one layer that cannot be loaded
+            return self._paths[name]
+        path = self._paths[name] = str(self.parameterAsOutputLayer(parameters, name, context) or "")
         if path.lower().endswith(".vrt") and not self.WRITES_VRT:
             raise So2SatError(f"{name} must be a GeoTIFF (.tif), but {path} was asked for.")
+        if path:
+            try:
+                tempfile.TemporaryFile(dir=Path(path).parent).close()
+            except OSError as error:
+                raise So2SatError(
+                    f"{name} {path} cannot be written: {error.strerror or error}. Choose a folder that exists and "
+                    "takes files."
+                ) from error
         return path
 
     def start_worker(self) -> Worker:

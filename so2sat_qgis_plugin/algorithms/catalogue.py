@@ -5,6 +5,7 @@ from __future__ import annotations
 from .assess import AssessMap
 from .base import So2SatAlgorithm
 from .classify import ClassifyRaster
+from .cleanup import Cleanup
 from .cluster import ClusterRaster
 from .describe_module import DescribeModule
 from .embed import Embed
@@ -33,4 +34,5 @@ ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     FinetuneModule,
     ImportWeights,
     SetupRuntime,
+    Cleanup,
 )

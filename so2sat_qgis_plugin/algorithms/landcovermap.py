@@ -111,6 +111,7 @@ class LandCoverMap(So2SatAlgorithm):
         if not has_labels and has_bundle:
             self._request = self._fitting(self.parameterAsFile(parameters, "BUNDLE", context), progress)
         embedding_path = self.output_path(parameters, "EMBEDDING", context)
+        self.output_path(parameters, "OUTPUT", context)  # refused now or never: what follows may take hours
         storage = storage_of(self, parameters, context)
         first, second = progress.part(0.0, 0.8), progress.part(0.8, 1.0)
         with self.start_worker() as worker, embed(self._request, worker, embedding_path, storage, first) as run:

@@ -86,11 +86,14 @@ def run(plan: Plan, parts: Parts, worker: Worker, progress: Progress) -> PartFea
     job = _Job(plan, parts, worker)
     while todo:
         try:
+            if job.restarts:
+                reopen(plan, worker, job.shrink, progress)
+                calibrate(plan, parts, worker, progress)
             _compute(job, todo, progress.part(1 - len(todo) / len(blocks), 1.0))
             break
         except (WorkerDied, WorkerMemory) as error:
             progress.check()
-            _recover(job, error, progress)
+            _restart(job, error, progress)
             todo = _missing(plan, parts, todo, progress)
     _report(job, progress)
     features = PartFeatures(plan, parts)
@@ -109,7 +112,7 @@ def _missing(plan: Plan, parts: Parts, blocks: list[Block], progress: Progress) 
     return missing
 
 
-def _recover(job: _Job, error: WorkerError, progress: Progress) -> None:
+def _restart(job: _Job, error: WorkerError, progress: Progress) -> None:
     """Start the worker anew: once after it hung, with smaller batches after it ran out of memory or died twice."""
     too_often = job.restarts > 0 if isinstance(error, WorkerHung) else job.restarts >= _RESTARTS
     if too_often:
@@ -120,8 +123,6 @@ def _recover(job: _Job, error: WorkerError, progress: Progress) -> None:
     batches = f", with batches of 1/{job.shrink} the size" if job.shrink > 1 else ""
     progress.warn(f"{error} It is started again{batches}.")
     job.worker.restart()
-    reopen(job.plan, job.worker, job.shrink, progress)
-    calibrate(job.plan, job.parts, job.worker, progress)
 
 
 def _compute(job: _Job, todo: list[Block], progress: Progress) -> None:
@@ -138,7 +139,7 @@ def _compute(job: _Job, todo: list[Block], progress: Progress) -> None:
 def _stream(
     job: _Job,
     todo: list[Block],
-    read: Callable[[Block], list[_Piece]],
+    read: Callable[[Block, Progress], list[_Piece]],
     reader: ThreadPoolExecutor,
     writer: ThreadPoolExecutor,
     progress: Progress,
@@ -146,18 +147,19 @@ def _stream(
     """Read, embed and store the blocks of `todo`: read ahead by `reader`, stored behind by `writer`."""
     waiting: collections.deque[tuple[Block, Future[list[_Piece]]]] = collections.deque()
     stored: collections.deque[Future[None]] = collections.deque()
-    queue = iter(todo)
+    queue = iter(enumerate(todo))
     for done in range(len(todo)):
         progress.check()
-        while len(waiting) < _AHEAD and (block := next(queue, None)) is not None:
-            waiting.append((block, reader.submit(job.watch.timed, "read", read, block)))
+        while len(waiting) < _AHEAD and (following := next(queue, None)) is not None:
+            i, block = following
+            share = progress.part(i / len(todo), (i + 1) / len(todo))
+            waiting.append((block, reader.submit(job.watch.timed, "read", read, block, share)))
         block, sent = waiting.popleft()
-        share = progress.part(done / len(todo), (done + 1) / len(todo))
-        features = job.watch.timed("embed", _features, job, block, _wait(sent, progress), share)
+        features = job.watch.timed("embed", _features, job, block, _wait(sent, progress), progress)
         stored.append(writer.submit(job.watch.timed, "write", job.parts.store, block, features))
         while stored and (stored[0].done() or len(stored) > _AHEAD):
             _wait(stored.popleft(), progress)
-        share.report(1.0)
+        progress.report((done + 1) / len(todo))
     while stored:
         _wait(stored.popleft(), progress)
 
@@ -179,9 +181,11 @@ class _Piece:
     answer: Future[dict[str, Any]] | None
 
 
-def _read_and_send(job: _Job, raster: Raster, original: Raster, block: Block) -> list[_Piece]:
+def _read_and_send(job: _Job, raster: Raster, original: Raster, block: Block, progress: Progress) -> list[_Piece]:
     """Read a block and ask for its features; raises So2SatError where the original raster was changed meanwhile."""
-    pieces = [_send(job, raster, cells) for cells in _pieces(job, block)]
+    split = _pieces(job, block)
+    shares = [progress.part(i / len(split), (i + 1) / len(split)) for i in range(len(split))]
+    pieces = [_send(job, raster, cells, share) for cells, share in zip(split, shares)]
     if original.stamp() != job.plan.stamp:
         raise So2SatError(
             f"{job.plan.original} was changed while it was read, so its parts do not fit together. Run again."
@@ -201,7 +205,7 @@ def _pieces(job: _Job, block: Block) -> list[Block]:
     ]
 
 
-def _send(job: _Job, raster: Raster, cells: Block) -> _Piece:
+def _send(job: _Job, raster: Raster, cells: Block, progress: Progress) -> _Piece:
     plan, worker = job.plan, job.worker
     geometry = plan.geometry or {"margin": 0, "align": 1}
     seen = pixels.read(
@@ -210,9 +214,10 @@ def _send(job: _Job, raster: Raster, cells: Block) -> _Piece:
     if not seen.kept.any():
         return _Piece(cells, seen.kept, None)
     if plan.geometry is None:
-        return _Piece(cells, seen.kept, worker.submit("embed.exact", block=seen.block, starts=seen.starts()))
+        return _Piece(cells, seen.kept, worker.submit("embed.exact", progress, block=seen.block, starts=seen.starts()))
     answer = worker.submit(
         "embed.dense",
+        progress,
         block=seen.block,
         rows=seen.rows,
         columns=seen.columns,

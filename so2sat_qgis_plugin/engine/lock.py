@@ -86,13 +86,11 @@ class Mark:
 
 
 def is_marked(folder: Path) -> bool:
-    """Return whether a living process has marked `folder`; marks of dead ones are deleted."""
+    """Return whether a living process has marked `folder`."""
     for path in folder.glob(_MARKS):
         try:
             with locked(path):
                 pass
         except (Busy, OSError):
             return True
-        with contextlib.suppress(OSError):
-            path.unlink()
     return False

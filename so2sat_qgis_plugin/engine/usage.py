@@ -12,17 +12,36 @@ T = TypeVar("T")
 
 
 def peak_memory() -> int | None:
-    """Return this process's peak resident memory in bytes, or None where the system doesn't tell (Windows)."""
+    """Return this process's peak resident memory in bytes, or None where the system doesn't tell."""
+    if sys.platform == "win32":
+        return _peak_of_windows()
     status = Path("/proc/self/status")
     if status.is_file():  # getrusage would count what the parent held when it started this process
         line = next(row for row in status.read_text().splitlines() if row.startswith("VmHWM:"))
         return int(line.split()[1]) * 1024
-    try:
-        import resource
-    except ImportError:
-        return None
+    import resource
+
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _peak_of_windows() -> int | None:
+    """Ask GetProcessMemoryInfo (psapi.h): PROCESS_MEMORY_COUNTERS is two DWORDs, then eight SIZE_Ts, the peak first."""
+    import ctypes
+    from ctypes import wintypes
+
+    class Counters(ctypes.Structure):
+        _fields_ = [("cb", wintypes.DWORD), ("faults", wintypes.DWORD), ("peak", ctypes.c_size_t)] + [
+            (f"other{i}", ctypes.c_size_t) for i in range(7)
+        ]
+
+    counters = Counters()
+    counters.cb = ctypes.sizeof(counters)
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
+    kernel.GetCurrentProcess.restype = wintypes.HANDLE
+    kernel.K32GetProcessMemoryInfo.argtypes = [wintypes.HANDLE, ctypes.POINTER(Counters), wintypes.DWORD]
+    found = kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.cb)
+    return int(counters.peak) if found else None
 
 
 class Stopwatch:

@@ -125,7 +125,9 @@ class Worker:
         """Return the answer of a submitted request; on cancel or a hung worker kill it and raise."""
         while True:
             try:
-                return future.result(timeout=0.1)
+                answer = future.result(timeout=0.1)
+                self._show_updates()
+                return answer
             except FutureTimeout:
                 self._show_updates()
                 if progress.is_cancelled():
@@ -224,7 +226,8 @@ def _error(error: dict[str, str]) -> So2SatError:
     if error["kind"] == "user":
         return So2SatError(error["message"])
     if error["kind"] == "memory":
-        return WorkerMemory(f"The worker ran out of memory ({error['message']}).", error["traceback"])
+        last = error["message"].strip().splitlines()[-1]
+        return WorkerMemory(f"The worker ran out of memory ({last}).", error["traceback"])
     return WorkerError(f"The worker failed: {error['message']}", error["traceback"])
 
 

@@ -60,11 +60,20 @@ def find_call(name: str) -> Any:
     return functions[verb]
 
 
+def _is_memory(error: Exception) -> bool:
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":  # TensorFlow's
+        return True
+    # OpenVINO's are RuntimeErrors; the last two are of its plugin for GPUs.
+    text = str(error).lower()
+    words = ("failed to allocate", "bad_alloc", "bad allocation", "out of memory", "cl_out_of", "exceeded max size")
+    return isinstance(error, RuntimeError) and any(word in text for word in words)
+
+
 def describe(error: Exception) -> dict[str, str]:
     """Return an exception as the wire's error: kind `user`, `memory` or `bug`."""
     if isinstance(error, So2SatError):
         kind = "user"
-    elif isinstance(error, MemoryError) or type(error).__name__ in ("ResourceExhaustedError", "_ArrayMemoryError"):
+    elif _is_memory(error):
         kind = "memory"
     else:
         kind = "bug"

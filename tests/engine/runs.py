@@ -50,12 +50,13 @@ def small_module(worker: Worker, folder: Path, filters: int = 8) -> str:
 
 
 class Log(Progress):
-    """Keeps what it is told; `at_report` is called with every fraction reported."""
+    """Keeps what it is told; calls `at_report` with every fraction reported, `at_check` at every look for cancel."""
 
     def __init__(self, at_report: Callable[[float], None] = lambda fraction: None) -> None:
         self.lines: list[str] = []
         self.cancelled = False
         self._at_report = at_report
+        self.at_check: Callable[[], None] = lambda: None
 
     @property
     def text(self) -> str:
@@ -71,13 +72,19 @@ class Log(Progress):
         self.lines.append(message)
 
     def is_cancelled(self) -> bool:
+        self.at_check()
         return self.cancelled
 
 
-def embed(request: plan.Request, home: Path, worker: Worker, progress: Progress | None = None) -> np.ndarray:
-    """Embed as the algorithms do and return all features (rows, columns, dims); the parts stay."""
+def embed(
+    request: plan.Request, home: Path, worker: Worker, progress: Progress | None = None, checks: Path | None = None
+) -> np.ndarray:
+    """Embed as the algorithms do and return all features (rows, columns, dims); the parts stay.
+
+    `checks`: the home that keeps which modules were checked, where tests share one.
+    """
     progress = progress or Progress()
-    settled = planning.make(request, home, worker, progress)
+    settled = planning.make(request, checks or home, worker, progress)
     with Parts(home / "runs", settled.fingerprint()) as parts:
         return assemble(embedding.run(settled, parts, worker, progress))
 

@@ -1,0 +1,148 @@
+"""The worker as a process: it ends with QGIS, restarts, says how it died, leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError, WorkerDied, WorkerError
+from so2sat_qgis_plugin.engine.progress import Progress
+from so2sat_qgis_plugin.runtime import arrays
+from so2sat_qgis_plugin.runtime.client import Worker
+
+from ..small_disk import small_disk
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+
+
+@pytest.fixture
+def worker():
+    if "SO2SAT_PYTHON" not in os.environ:
+        pytest.skip("SO2SAT_PYTHON names no runtime")
+    with Worker(os.environ["SO2SAT_PYTHON"]) as started:
+        yield started
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait for what must come soon; far longer than it takes, as the machine may be busy."""
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came")
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_a_killed_worker_is_reported_and_can_be_restarted(worker: Worker) -> None:
+    first = worker.pid
+    assert worker.call("about.memory", Progress())["peak"] > 0
+    os.kill(first, signal.SIGKILL)
+    with pytest.raises(WorkerDied, match="signal 9"):
+        worker.call("about.memory", Progress())
+    worker.restart()
+    assert worker.pid != first and not is_running(first)
+    assert worker.call("about.memory", Progress())["peak"] > 0
+
+
+def test_requests_under_way_fail_with_the_worker(worker: Worker) -> None:
+    os.kill(worker.pid, signal.SIGSTOP)
+    waiting = [worker.submit("about.memory") for _ in range(3)]
+    os.kill(worker.pid, signal.SIGKILL)
+    for future in waiting:
+        with pytest.raises(WorkerDied):
+            future.result(timeout=60)
+
+
+def test_cancel_kills_a_worker_that_does_not_answer(worker: Worker) -> None:
+    class Impatient(Progress):
+        def is_cancelled(self) -> bool:
+            return True
+
+    os.kill(worker.pid, signal.SIGSTOP)
+    with pytest.raises(Cancelled):
+        worker.call("about.memory", Impatient())
+    assert not is_running(worker.pid)
+    with pytest.raises(WorkerDied):
+        worker.call("about.memory", Progress())
+
+
+def test_a_failure_in_the_worker_is_told_with_its_traceback(worker: Worker) -> None:
+    with pytest.raises(WorkerError, match="KeyError") as caught:
+        worker.call("embed.exact", Progress(), block=np.zeros(1), starts=np.zeros(1))
+    assert "Traceback" in caught.value.traceback
+
+
+def test_a_python_that_cannot_be_started(tmp_path: Path) -> None:
+    with pytest.raises(WorkerError, match="cannot be started"):
+        Worker(tmp_path / "python")
+
+
+ORPHAN = """
+import os, sys
+from so2sat_qgis_plugin.runtime.client import Worker
+worker = Worker(os.environ["SO2SAT_PYTHON"])
+from so2sat_qgis_plugin.engine.progress import Progress
+worker.call("about.memory", Progress())
+print(worker.pid, worker._folder.path, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_killed_qgis_leaves_no_worker_and_its_arrays_go_at_the_next_start(worker: Worker) -> None:
+    command = [sys.executable, "-c", ORPHAN]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as qgis:
+        pid, folder = qgis.stdout.readline().split()
+        Path(folder, "0123.npy").write_bytes(bytes(1000))
+        assert is_running(int(pid))
+        assert Path(folder) not in set(arrays.abandoned())
+        qgis.kill()
+    wait_until(lambda: not is_running(int(pid)))
+    assert Path(folder) in set(arrays.abandoned())
+    mine = arrays.ArrayFolder()
+    try:
+        assert not Path(folder).exists(), "what the dead left is still there"
+        assert worker.call("about.memory", Progress())["peak"] > 0, "arrays of the living were deleted"
+    finally:
+        mine.delete()
+    assert not Path(mine.path).exists()
+
+
+def test_only_folders_of_the_plugin_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(arrays, "_SHARED_MEMORY", str(tmp_path))
+    old = time.time() - 7200
+    for name in ("so2sat-arrays-old", "so2sat-arrays-young", "so2sat-data"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "so2sat-arrays-link").symlink_to(tmp_path / "so2sat-data")
+    for name in ("so2sat-arrays-old", "so2sat-data"):
+        os.utime(tmp_path / name, (old, old))
+    assert [folder.name for folder in arrays.abandoned()] == ["so2sat-arrays-old"]
+
+
+def test_no_room_for_an_array(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "SO2SAT_PYTHON" not in os.environ:
+        pytest.skip("SO2SAT_PYTHON names no runtime")
+    with small_disk(tmp_path / "disk", 500) as disk:
+        monkeypatch.setattr(tempfile, "tempdir", str(disk.path))
+        monkeypatch.setattr(arrays, "_SHARED_MEMORY", str(disk.path))
+        with Worker(os.environ["SO2SAT_PYTHON"]) as started:
+            with pytest.raises(So2SatError, match="cannot be written to .*Make room"):
+                started.call("embed.exact", Progress(), block=np.zeros(1 << 20), starts=np.zeros(1))
+            assert started.call("about.memory", Progress())["peak"] > 0
