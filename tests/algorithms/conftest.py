@@ -48,6 +48,9 @@ class Feedback(QgsProcessingFeedback):
     def pushWarning(self, warning: str) -> None:
         self._take(warning)
 
+    def reportError(self, error: str, fatalError: bool = False) -> None:
+        self._take(error)
+
 
 @pytest.fixture
 def run(provider: So2SatProvider, so2sat_home: Path) -> Callable[..., dict[str, Any]]:

@@ -45,7 +45,8 @@ def small_module(worker: Worker, folder: Path, filters: int = 8) -> str:
     """Have the worker fit a built-in module of few filters, and return its folder."""
     patches = (pixels(120, 120)[:120, :120] / 10_000).astype(np.float32).reshape(40, 3, 40, 3, 10)
     patches = np.ascontiguousarray(patches.swapaxes(1, 2).reshape(-1, 3, 3, 10))
-    options = {"seed": 0, "modules": str(folder), "bands": list(BANDS), "count": filters}
+    provenance = {"entry": {"name": "builtin", "kind": "builtin"}, "history": []}
+    options = {"seed": 0, "modules": str(folder), "provenance": provenance, "count": filters}
     return str(worker.call("builtin.fit", Progress(), patches=patches, **options)["folder"])
 
 
@@ -97,4 +98,4 @@ def assemble(source: embedding.PartFeatures) -> np.ndarray:
 
 
 def part_files(home: Path) -> list[Path]:
-    return sorted((home / "runs").glob("*/part-*"))
+    return sorted((home / "runs").glob("*/part-*.f32"))
