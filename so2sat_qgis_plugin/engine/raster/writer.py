@@ -115,6 +115,8 @@ class GeoTiffWriter:
             self.discard()
             raise self._refused(failures)
         try:
+            with open(self._temporary, "rb+") as file:  # the parts go next: a power cut must not cost both
+                os.fsync(file.fileno())
             for suffix in (".aux.xml", ""):
                 temporary = Path(f"{self._temporary}{suffix}")
                 if temporary.exists():
