@@ -56,7 +56,7 @@ class Cleanup(So2SatAlgorithm):
         now = time.time()
         days = self.parameterAsDouble(parameters, "OLDERTHAN", context)
         everything = leftovers.find(home_folder(), arrays.abandoned())
-        found = [one for one in everything if now - one.changed >= days * 86400]
+        found = [one for one in everything if max(now - one.changed, 0.0) >= days * 86400]
         deleted = 0
         for one in progress.over(found, len(found)):
             progress.log(one.sentence(now))

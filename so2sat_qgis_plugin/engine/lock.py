@@ -89,8 +89,10 @@ def is_marked(folder: Path) -> bool:
     """Return whether a living process has marked `folder`."""
     for path in folder.glob(_MARKS):
         try:
-            with locked(path):
-                pass
-        except (Busy, OSError):
+            with open(path, "r+b", buffering=0) as file:  # nothing is written: the mark keeps its age
+                _lock(file)
+        except FileNotFoundError:
+            continue
+        except OSError:
             return True
     return False

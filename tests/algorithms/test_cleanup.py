@@ -25,6 +25,7 @@ def left(so2sat_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(arrays.tempfile, "tempdir", str(tmp_path))
     with Parts(so2sat_home / "runs", FINGERPRINT) as parts:
         parts.store(Block(0, 0, 10, 10), np.zeros((10, 10, 100), np.float32))
+        (parts.folder / "in-use-dead.lock").write_text("process 1")  # of a QGIS that was killed
     found = {
         "run": parts.folder,
         "module": so2sat_home / "modules" / "new-1234",
@@ -62,6 +63,7 @@ def test_it_deletes_what_nobody_uses(run, left: dict[str, Path]) -> None:
 
 
 def test_only_what_is_old_enough(run, left: dict[str, Path]) -> None:
+    assert [run("cleanup", {"OLDERTHAN": 5})["FOUND"] for _ in range(2)] == [2, 2], "looking made them younger"
     assert run("cleanup", {"DELETE": True, "OLDERTHAN": 5})["DELETED"] == 2
     assert there(left) == {"fresh", "kept", "arrays"}
 
