@@ -116,6 +116,7 @@ def train(request: TrainingRequest, source: FeatureSource, worker: Worker, progr
         fold_count=request.folds,
         seed=request.seed,
         random_only=request.validation == RANDOM,
+        shared_unit=source.provenance is not None,
         **arrays,
     )
     notes += _validation_notes(result, samples)

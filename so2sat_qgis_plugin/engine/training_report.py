@@ -154,7 +154,8 @@ def _tried(report: Report, figures: dict[str, Any], request: TrainingRequest) ->
             "predicted by the setting that is best on the other folds."
         )
     report.text(
-        f"Features standardised, classes balanced, {request.folds} folds, seed {request.seed}. Confidence is the "
+        f"Features standardised (those of an embedding share a unit: each is divided by the geometric mean of its own "
+        f"deviation and that of all), classes balanced, {request.folds} folds, seed {request.seed}. Confidence is the "
         f"softmax of the classifier's scores at temperature {figures['temperature']:.3g}, fitted to held-out samples "
         "(Guo et al. 2017)."
     )

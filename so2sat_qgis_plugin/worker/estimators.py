@@ -19,7 +19,11 @@ KINDS = (
     "multilayer perceptron",
 )
 
-UNIT_LENGTH = "unit length"  # a setting of any kind: standardised feature vectors are scaled to length 1
+# Settings of any kind. Standardised feature vectors are scaled to length 1:
+UNIT_LENGTH = "unit length"
+# Features share one unit, so that those which vary little weigh less: each is divided by the geometric mean of its own
+# deviation and the mean deviation of all. With few polygons a feature's own deviation is mostly noise.
+SHARED_UNIT = "shared unit"
 
 Setting = tuple[str, dict[str, Any]]  # kind, and what differs from its defaults
 
@@ -38,27 +42,32 @@ CANDIDATES: tuple[Setting, ...] = (
 _LOWEST = -20.0  # log of a probability that counts as zero
 
 
-def settings(kind: str) -> tuple[Setting, ...]:
-    """Return what to try for a kind of `KINDS`: the candidates for `automatic`, else the kind's defaults."""
-    return CANDIDATES if kind == AUTOMATIC else ((kind, {}),)
+def settings(kind: str, shared_unit: bool = False) -> tuple[Setting, ...]:
+    """Return what to try for a kind of `KINDS`: the candidates for `automatic`, else the kind's defaults.
+
+    `shared_unit`: the features are those of an embedding, not bands of any origin.
+    """
+    chosen = CANDIDATES if kind == AUTOMATIC else ((kind, {}),)
+    return tuple((k, {**values, SHARED_UNIT: True}) for k, values in chosen) if shared_unit else chosen
 
 
 def title(setting: Setting) -> str:
     """Return a setting as a user reads it."""
     kind, values = setting
-    said = [name if value is True else f"{name} = {value:g}" for name, value in values.items()]
+    said = [name if value is True else f"{name} = {value:g}" for name, value in values.items() if name != SHARED_UNIT]
     return kind + (f" ({', '.join(said)})" if said else "")
 
 
-def make(setting: Setting, seed: int) -> Any:
-    """Return an unfitted pipeline: features standardised, then the classifier, classes balanced."""
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import Normalizer, StandardScaler
+def _scaler(features: np.ndarray, shared_unit: bool) -> Any:
+    """Return a fitted StandardScaler."""
+    from sklearn.preprocessing import StandardScaler
 
-    kind, values = setting
-    own = {name: value for name, value in values.items() if name != UNIT_LENGTH}
-    middle = [Normalizer()] if values.get(UNIT_LENGTH) else []
-    return make_pipeline(StandardScaler(), *middle, _classifier(kind, own, seed))
+    scaler = StandardScaler().fit(features)
+    deviation = np.sqrt(scaler.var_)
+    mean = deviation.mean()
+    if shared_unit and mean > 0:
+        scaler.scale_ = np.sqrt(np.maximum(deviation, 1e-3 * mean) * mean)
+    return scaler
 
 
 def _classifier(kind: str, values: dict[str, Any], seed: int) -> Any:
@@ -89,23 +98,32 @@ def _classifier(kind: str, values: dict[str, Any], seed: int) -> Any:
 
 
 def fit(setting: Setting, features: np.ndarray, codes: np.ndarray, seed: int) -> Any:
-    """Return the pipeline of `setting` fitted to features (n, d) float32 and class codes (n,)."""
+    """Return a pipeline fitted to features (n, d) float32 and class codes (n,): standardised, classes balanced."""
     import warnings
 
     from sklearn.exceptions import ConvergenceWarning
+    from sklearn.pipeline import Pipeline
+    from sklearn.preprocessing import Normalizer
     from threadpoolctl import threadpool_limits
 
     kind, values = setting
+    own = {name: value for name, value in values.items() if name not in (UNIT_LENGTH, SHARED_UNIT)}
     rows = np.arange(len(codes))
     # The last two know no class weights, the first is ten times slower with them.
     if kind in ("histogram gradient boosting", "k nearest neighbours", "multilayer perceptron"):
         rows = balanced_rows(codes, seed)
     if kind == "k nearest neighbours":
-        values = {**values, "n_neighbors": min(values.get("n_neighbors", 5), len(rows))}
+        own["n_neighbors"] = min(own.get("n_neighbors", 5), len(rows))
+    before: list[tuple[str, Any]] = [("scaler", _scaler(features[rows], bool(values.get(SHARED_UNIT))))]
+    if values.get(UNIT_LENGTH):
+        before.append(("normalizer", Normalizer().fit(features[:1])))
+    x = Pipeline(before).transform(features[rows])
+    classifier = _classifier(kind, own, seed)
     # OpenMP's threads wait for each other so often here that one alone is faster wherever anything else runs.
     with warnings.catch_warnings(), threadpool_limits(1, user_api="openmp"):
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return make((kind, values), seed).fit(features[rows], codes[rows])
+        classifier.fit(x, codes[rows])
+    return Pipeline([*before, ("classifier", classifier)])
 
 
 def balanced_rows(codes: np.ndarray, seed: int) -> np.ndarray:

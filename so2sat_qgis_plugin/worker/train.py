@@ -41,25 +41,27 @@ def fit(
     fold_count: int,
     seed: int,
     random_only: bool = False,
+    shared_unit: bool = False,
     baseline: np.ndarray | None = None,
     test_features: np.ndarray | None = None,
     test_baseline: np.ndarray | None = None,
 ) -> dict[str, Any]:
     """Train on features (n, d) float32 with class codes, groups (both (n,)) and places (rows and columns, (n, 2)).
 
-    A group is held out as one. `kind` is one of `estimators.KINDS`. `baseline` (n, b) are plainer features to
-    compare with. Returns arrays: `content` (the estimator, see `classifier.pack`), `held_out` (predicted codes,
-    0 = never held out), `confidence` (of them), `suspects` (n,) bool, `random` (as held_out, samples held out one by
-    one), and where asked for `baseline`, `test`, `test_baseline`; and plain values: `chosen`, `tried`,
-    `temperature`, `curve`, `divided` and `never` (codes of classes that could not be held out properly).
+    A group is held out as one. `kind` is one of `estimators.KINDS`; for `shared_unit` see `estimators.settings`.
+    `baseline` (n, b) are plainer features to compare with. Returns arrays: `content` (the estimator, see
+    `classifier.pack`), `held_out` (predicted codes, 0 = never held out), `confidence` (of them), `suspects` (n,) bool,
+    `random` (as held_out, samples held out one by one), and where asked for `baseline`, `test`, `test_baseline`; and
+    plain values: `chosen`, `tried`, `temperature`, `curve`, `divided` and `never` (codes of classes that could not be
+    held out properly).
     """
     all_codes = np.unique(codes)
     single = np.arange(len(codes)) if random_only else groups
     parts, divided, never = folds.divide_single(codes, single, places, fold_count)
     honest = _Data(features, codes, folds.assign(codes, parts, fold_count, seed), all_codes, seed)
-    candidates = estimators.settings(kind)
+    candidates, plain_candidates = estimators.settings(kind, shared_unit), estimators.settings(kind)
     if len(divided) + len(never) == len(all_codes):  # pieces of the same polygons say nothing about which is best
-        candidates = candidates[:1]
+        candidates, plain_candidates = candidates[:1], plain_candidates[:1]
     session.progress(0.0, f"Trying {len(candidates)} settings with {fold_count} folds.")
     scores = [
         _held_out(honest, setting, session, i / len(candidates) * 0.5, 0.5 / len(candidates))
@@ -88,11 +90,11 @@ def fit(
     if baseline is not None:
         session.progress(0.8, "Training on plain pixels, for comparison.")
         plain = _Data(baseline, codes, honest.fold, all_codes, seed)
-        compared = _Choice(plain, candidates, [_held_out(plain, s, session, 0.8, 0.0) for s in candidates])
+        compared = _Choice(plain, plain_candidates, [_held_out(plain, s, session, 0.8, 0.0) for s in plain_candidates])
         result["baseline"] = _codes(plain, compared.scores)
-        result["baseline_chosen"] = estimators.title(candidates[compared.best])
+        result["baseline_chosen"] = estimators.title(plain_candidates[compared.best])
         if test_baseline is not None:
-            best = estimators.fit(candidates[compared.best], baseline, codes, seed)
+            best = estimators.fit(plain_candidates[compared.best], baseline, codes, seed)
             result["test_baseline"] = _predict(best, test_baseline, all_codes)
     session.progress(1.0)
     return result

@@ -90,6 +90,14 @@ def test_every_candidate_survives_its_file():
         np.testing.assert_array_equal(loaded.predict(data["features"]), estimator.predict(data["features"]))
 
 
+def test_features_that_hardly_vary_weigh_less_where_all_share_a_unit():
+    data = polygons()
+    quiet = np.concatenate([data["features"], 1e-3 * np.random.default_rng(3).normal(size=(240, 300))], axis=1)
+    data["features"] = quiet.astype(np.float32)
+    share = [(trained(data, shared_unit=s)["held_out"] == data["codes"]).mean() for s in (False, True)]
+    assert share[1] > share[0]
+
+
 def test_same_seed_gives_the_same_result():
     data = polygons(each=5)
     first, second = trained(data, "extra trees"), trained(data, "extra trees")
