@@ -31,6 +31,10 @@ DOUBLE = QgsProcessingParameterNumber.Type.Double
 
 def embedding_parameters() -> list[QgsProcessingParameterDefinition]:
     """Return fresh definitions of the shared parameters, the basic ones first."""
+    return [*_basic(), *_of_the_input(), *_of_the_run()]
+
+
+def _basic() -> list[QgsProcessingParameterDefinition]:
     module = QgsProcessingParameterString("MODULE", "Module", defaultValue=BUILTIN)
     module.setMetadata({"widget_wrapper": {"value_hints": list(catalogue(home_folder()))}})
     return [
@@ -49,6 +53,12 @@ def embedding_parameters() -> list[QgsProcessingParameterDefinition]:
             "Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. "
             "Smaller gives a finer map and takes longer: half the stride means four times the windows.",
         ),
+    ]
+
+
+def _of_the_input() -> list[QgsProcessingParameterDefinition]:
+    """What is read, and how it is cut."""
+    return [
         advanced(
             described(
                 QgsProcessingParameterBand("BANDS", "Bands in the module's order", None, "INPUT", True, True),
@@ -93,6 +103,12 @@ def embedding_parameters() -> list[QgsProcessingParameterDefinition]:
                 "their grid.",
             )
         ),
+    ]
+
+
+def _of_the_run() -> list[QgsProcessingParameterDefinition]:
+    """How windows are embedded."""
+    return [
         advanced(
             described(
                 QgsProcessingParameterEnum("MODE", "Mode", ["Automatic", "Exact", "Dense"], False, 0),

@@ -86,7 +86,8 @@ def refuse(found: Estimate, stride: int, output: Path | None, runs: Path) -> Non
         if needed + _SPARE > free:
             where = " and ".join(map(str, folders))
             raise So2SatError(
-                f"This would write up to {size(needed)} below {where}, where {size(free)} are free and {size(_SPARE)} stay spare. Make room, set a "
+                f"This would write up to {size(needed)} below {where}, where {size(free)} are free and "
+                f"{size(_SPARE)} stay spare. Make room, set a "
                 "larger STRIDE, fewer COMPONENTS or a lower PRECISION, or choose a smaller EXTENT."
             )
 
