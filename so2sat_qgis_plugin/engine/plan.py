@@ -19,7 +19,9 @@ from .raster.reader import RasterInfo
 BACKENDS = ("automatic", "tensorflow", "openvino")
 MODES = ("automatic", "exact", "dense")
 _PART_BYTES = 40 << 20
-_DENSE_PIXELS = 12_000_000  # of network input in one dense block
+# Pixels of network input in one dense block. Networks that are fed windows as they are keep their early layers at full
+# size, about 1.5 kB a pixel; those that are fed enlarged ones begin by shrinking them.
+_DENSE_PIXELS, _DENSE_PIXELS_ENLARGED = 1_200_000, 12_000_000
 
 
 class Asks(Protocol):
@@ -97,7 +99,8 @@ class Plan:
         if self.geometry is None:
             side = min(part, 64 if enlarge == 1.0 else 32)
         else:
-            pixels = np.sqrt(_DENSE_PIXELS) / enlarge - 2 * self.geometry["margin"] - self.grid.window
+            seen = np.sqrt(_DENSE_PIXELS if enlarge == 1.0 else _DENSE_PIXELS_ENLARGED) / enlarge
+            pixels = seen - 2 * self.geometry["margin"] - self.grid.window
             side = min(part, int(pixels) // self.grid.stride)
         return max(side - side % 32, min(side, 32), 1)
 
