@@ -21,7 +21,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """End at once, with the run's own status, where QGIS was loaded.
 
     PyQGIS crashes now and then when the interpreter takes Qt's objects down after QGIS has ended; every result is in by
-    then. That QGIS itself ends well with the plugin is tested in processes of their own (test_everywhere, tests/desktop).
+    then. That QGIS ends well with the plugin is tested in processes of its own (test_everywhere, tests/desktop).
     """
     if "qgis.core" in sys.modules and _status:
         sys.stdout.flush()

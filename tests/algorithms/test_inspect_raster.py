@@ -87,7 +87,7 @@ def test_all_nodata(inspect, tmp_path):
 
 
 def test_too_long_a_run(inspect, tmp_path):
-    """A tile at stride 1 is about a day's work of the 20-layer module: where it is more, inspection says what to change."""
+    """A tile at stride 1 is about a day's work: where it is more, inspection says what to change."""
     source = real("t48que/S2L2A_T48QUE_20200223_10band.tif")
     tile = str(tmp_path / "tile.vrt")
     dataset = gdal.Open(source)
