@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from . import pixels
 from .grid import Block
 from .parts import Parts
 from .plan import Asks, Plan
@@ -53,11 +52,10 @@ def sentence(agreement: dict[str, Any]) -> str:
 
 def _measure(plan: Plan, worker: Asks, progress: Progress) -> dict[str, Any]:
     assert plan.geometry is not None
-    margin, align = plan.geometry["margin"], plan.geometry["align"]
     with Raster(plan.info.path) as raster:
         for block in _places(plan):
             progress.check()
-            seen = pixels.read(raster, plan.recipe, plan.grid, block, plan.request.max_nodata, margin, align)
+            seen = plan.read(raster, block)
             if seen.kept.any():
                 worker.call(
                     "embed.pair",

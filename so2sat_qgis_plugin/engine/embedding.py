@@ -13,7 +13,6 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from . import pixels
 from .calibrating import calibrate
 from .errors import So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
 from .features import FeatureSource
@@ -207,23 +206,12 @@ def _pieces(job: _Job, block: Block) -> list[Block]:
 
 def _send(job: _Job, raster: Raster, cells: Block, progress: Progress) -> _Piece:
     plan, worker = job.plan, job.worker
-    geometry = plan.geometry or {"margin": 0, "align": 1}
-    seen = pixels.read(
-        raster, plan.recipe, plan.grid, cells, plan.request.max_nodata, geometry["margin"], geometry["align"]
-    )
+    seen = plan.read(raster, cells)
     if not seen.kept.any():
         return _Piece(cells, seen.kept, None)
     if plan.geometry is None:
         return _Piece(cells, seen.kept, worker.submit("embed.exact", progress, block=seen.block, starts=seen.starts()))
-    answer = worker.submit(
-        "embed.dense",
-        progress,
-        block=seen.block,
-        rows=seen.rows,
-        columns=seen.columns,
-        kept=seen.kept,
-        fill=np.array(plan.fill, np.float32),
-    )
+    answer = worker.submit("embed.dense", progress, **plan.dense_arrays(seen))
     return _Piece(cells, seen.kept, answer)
 
 

@@ -12,9 +12,9 @@ from ..paths import version
 from . import modules
 from .fitcheck import Fit
 from .grid import Block, Grid
-from .pixels import Recipe
+from .pixels import Pixels, Recipe, read
 from .progress import Progress
-from .raster.reader import RasterInfo
+from .raster.reader import Raster, RasterInfo
 
 BACKENDS = ("automatic", "tensorflow", "openvino")
 MODES = ("automatic", "exact", "dense")
@@ -63,14 +63,13 @@ class Request:
 class Plan:
     """A settled run. `geometry` is the module's dense geometry, None in exact mode.
 
-    `info` is of the raster that is read: the one asked for, or a VRT that warps it. `original` and `original_bands`
-    (from 1) are of the one asked for.
+    `info` is of the raster that is read: the one asked for, or a VRT that warps it. `original` is the path of the
+    one asked for.
     """
 
     request: Request
     info: RasterInfo
     original: str
-    original_bands: tuple[int, ...]
     band_names: tuple[str, ...]
     recipe: Recipe
     grid: Grid
@@ -103,6 +102,22 @@ class Plan:
             pixels = seen - 2 * self.geometry["margin"] - self.grid.window
             side = min(part, int(pixels) // self.grid.stride)
         return max(side - side % 32, min(side, 32), 1)
+
+    def read(self, raster: Raster, cells: Block) -> Pixels:
+        """Return what the windows of `cells` see, with the margin that the mode needs."""
+        geometry = self.geometry or {"margin": 0, "align": 1}
+        margin, align = geometry["margin"], geometry["align"]
+        return read(raster, self.recipe, self.grid, cells, self.request.max_nodata, margin, align)
+
+    def dense_arrays(self, seen: Pixels) -> dict[str, np.ndarray]:
+        """Return what the worker's `embed.dense` takes."""
+        return {
+            "block": seen.block,
+            "rows": seen.rows,
+            "columns": seen.columns,
+            "kept": seen.kept,
+            "fill": np.array(self.fill, np.float32),
+        }
 
     def blocks(self) -> list[Block]:
         """Return the run's blocks."""

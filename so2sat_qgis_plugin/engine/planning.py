@@ -55,7 +55,6 @@ def make(request: Request, home: Path, worker: Asks, progress: Progress) -> Plan
             request=request,
             info=raster.info,
             original=info.path,
-            original_bands=match.numbers,
             band_names=match.names,
             recipe=recipe,
             grid=_grid(request, raster.info),

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from . import pixels
 from .estimate import estimate, measured_rate, refuse
 from .grid import Block
 from .plan import Asks, Plan
@@ -33,7 +32,7 @@ def measure(plan: Plan, worker: Asks, progress: Progress) -> float:
         for block in middle_first[:: max(1, len(blocks) // _TRIED)]:
             progress.check()
             start = time.perf_counter()
-            kept = _read(plan, raster, block).kept
+            kept = plan.read(raster, block).kept
             reading = kept.size / max(time.perf_counter() - start, 1e-9)
             if kept.any():
                 embed = _exact if plan.geometry is None else _dense
@@ -41,15 +40,8 @@ def measure(plan: Plan, worker: Asks, progress: Progress) -> float:
     return float("inf")
 
 
-def _read(plan: Plan, raster: Raster, block: Block) -> pixels.Pixels:
-    geometry = plan.geometry or {"margin": 0, "align": 1}
-    return pixels.read(
-        raster, plan.recipe, plan.grid, block, plan.request.max_nodata, geometry["margin"], geometry["align"]
-    )
-
-
 def _exact(plan: Plan, raster: Raster, block: Block, worker: Asks, progress: Progress) -> float:
-    seen = _read(plan, raster, replace(block, rows=min(block.rows, _CELLS), columns=min(block.columns, _CELLS)))
+    seen = plan.read(raster, replace(block, rows=min(block.rows, _CELLS), columns=min(block.columns, _CELLS)))
     starts = seen.starts() if seen.kept.any() else np.zeros((1, 2), np.int64)
 
     def embed(count: int) -> None:
@@ -66,17 +58,9 @@ def _dense(plan: Plan, raster: Raster, block: Block, worker: Asks, progress: Pro
     for tried in (small, small, block):  # the first warms up
         if rates and rates[-1] * 2.0 < tried.rows * tried.columns:
             break  # it would take more than two seconds
-        seen = _read(plan, raster, tried)
+        seen = plan.read(raster, tried)
         start = time.perf_counter()
-        worker.call(
-            "embed.dense",
-            progress,
-            block=seen.block,
-            rows=seen.rows,
-            columns=seen.columns,
-            kept=seen.kept,
-            fill=np.array(plan.fill, np.float32),
-        )
+        worker.call("embed.dense", progress, **plan.dense_arrays(seen))
         took = max(time.perf_counter() - start, 1e-9)
         rates.append(seen.kept.size / took)
     return max(rates)
