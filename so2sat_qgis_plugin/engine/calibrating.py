@@ -1,81 +1,113 @@
-"""Bring dense features to exact ones: embed a sample of windows both ways, fit, say how well they agree."""
+"""Bring dense features to exact ones: embed a sample of windows exactly too, fit, say how well they agree."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from .grid import Block
 from .parts import Parts
-from .plan import Asks, Plan
+from .plan import Plan, Submits
 from .progress import Progress
 from .raster.reader import Raster
 
-_SHARE, _FEWEST, _MOST = 0.05, 64, 1024  # of all windows, embedded both ways
-_FEW, _MANY, _LARGE = 4, 8, 50_000  # places along each side: a few of several cells, many in grids of more cells
+_SHARE = 0.02  # of all windows, embedded exactly too: a lattice
+_SIDES = 12, 32  # of the lattice, at least and at most
+_TOGETHER = 128  # windows in one request: the next ones are read meanwhile
+_LEAST = 16  # windows that a fit needs
 
 
-def calibrate(plan: Plan, parts: Parts, worker: Asks, progress: Progress) -> dict[str, Any] | None:
-    """Measure how well dense agrees with exact, have the worker correct it where asked; None where both are the same.
+@dataclass(frozen=True)
+class Calibration:
+    """exact ≈ dense @ matrix + offset; matrix (dims, dims), offset (dims,), float32.
 
-    Kept with the parts, so that a resumed run goes on with the same map. The agreement is that of
-    `worker.calibration.fit`, with `applied`.
+    `agreement` is that of `worker.calibration.fit`, with `applied`: whether the run asked for it.
+    """
+
+    matrix: np.ndarray
+    offset: np.ndarray
+    agreement: dict[str, Any]
+
+    def apply(self, features: np.ndarray) -> np.ndarray:
+        """Return calibrated features (…, dims), the same where it is not to be applied; NaN stays NaN."""
+        if not self.agreement["applied"]:
+            return features
+        return np.asarray(features @ self.matrix + self.offset, np.float32)
+
+    def sentence(self) -> str:
+        """Return the agreement in words."""
+        found = self.agreement
+        raw = f"relative error {found['raw_relative_error']:.3f}, R² {found['raw_r2']:.3f}"
+        after = f"relative error {found['relative_error']:.3f}, R² {found['r2']:.3f}"
+        applied = "and is applied" if found["applied"] else "but CALIBRATE is off"
+        return (
+            f"Dense against exact on {found['windows']} windows, judged on a quarter of them held out: {raw} as it is; "
+            f"a linear map reaches {after} {applied}."
+        )
+
+
+def calibrate(plan: Plan, parts: Parts, worker: Submits, progress: Progress) -> Calibration | None:
+    """Measure how well the dense features in `parts` (all of them there) agree with exact; None where they are exact.
+
+    Kept with the parts, so that whoever goes on with them finds the same map.
     """
     if plan.dense_equals_exact:
         return None
     kept = parts.load_arrays("calibration")
     if kept is None:
-        found = _measure(plan, worker, progress)
-        kept = (
-            {"matrix": found["matrix"], "offset": found["offset"]},
-            {**found["agreement"], "applied": plan.request.calibrate},
-        )
+        dense, exact = _sample(plan, parts, worker, progress)
+        if len(dense) < _LEAST:
+            progress.warn(f"Only {len(dense)} windows have data: too few to measure how well dense agrees with exact.")
+            return None
+        found = worker.call("embed.calibrate", progress, dense=dense, exact=exact)
+        kept = {"matrix": found["matrix"], "offset": found["offset"]}, found["agreement"]
         parts.store_arrays("calibration", *kept)
     arrays, agreement = kept
-    if plan.request.calibrate:
-        worker.call("embed.use_calibration", progress, **arrays)
-    progress.log(sentence(agreement))
-    return agreement
+    calibration = Calibration(**arrays, agreement={**agreement, "applied": plan.request.calibrate})
+    progress.log(calibration.sentence())
+    return calibration
 
 
-def sentence(agreement: dict[str, Any]) -> str:
-    """Return the agreement in words."""
-    raw = f"relative error {agreement['raw_relative_error']:.3f}, R² {agreement['raw_r2']:.3f}"
-    after = f"relative error {agreement['relative_error']:.3f}, R² {agreement['r2']:.3f}"
-    applied = "and is applied" if agreement["applied"] else "but CALIBRATE is off"
-    return (
-        f"Dense against exact on {agreement['windows']} windows, judged on a quarter of them held out: {raw} as it is; "
-        f"a linear map reaches {after} {applied}."
-    )
-
-
-def _measure(plan: Plan, worker: Asks, progress: Progress) -> dict[str, Any]:
-    assert plan.geometry is not None
+def _sample(plan: Plan, parts: Parts, worker: Submits, progress: Progress) -> tuple[np.ndarray, np.ndarray]:
+    """Return dense and exact features, (n, dims) each, of the same cells spread over the grid."""
+    rows, columns = (_spread(cells, plan.grid.shape) for cells in plan.grid.shape)
+    window, kept, answers = plan.grid.window, np.zeros((len(rows), len(columns)), bool), []
+    windows: list[np.ndarray] = []
     with Raster(plan.info.path) as raster:
-        for block in _places(plan):
+        for i, row in enumerate(rows):
             progress.check()
-            seen = plan.read(raster, block)
-            if seen.kept.any():
-                worker.call(
-                    "embed.pair",
-                    progress,
-                    block=seen.block,
-                    rows=seen.rows,
-                    columns=seen.columns,
-                    cells=np.argwhere(seen.kept),
-                    fill=np.array(plan.fill, np.float32),
-                )
-    return worker.call("embed.calibrate", progress)
+            seen = plan.read_exactly(raster, Block(int(row), 0, 1, plan.grid.columns))
+            kept[i] = seen.kept[0, columns]
+            windows += [seen.block[:, x : x + window] for x in seen.columns[columns[kept[i]]]]
+            if len(windows) >= _TOGETHER or (windows and i == len(rows) - 1):
+                starts = np.stack([np.arange(len(windows)) * window, np.zeros(len(windows), int)], -1)
+                answers.append(worker.submit("embed.exact", None, block=np.concatenate(windows), starts=starts))
+                windows = []
+    dense = _cells(plan, parts, rows, columns, progress)[kept]
+    exact = [np.empty((0, plan.dims), np.float32), *(worker.wait(a, progress)["features"] for a in answers)]
+    return dense, np.concatenate(exact)
 
 
-def _places(plan: Plan) -> list[Block]:
-    """Return small blocks spread over the grid that hold about as many cells as are wanted."""
-    rows, columns = plan.grid.shape
-    wanted = int(np.clip(rows * columns * _SHARE, _FEWEST, _MOST))
-    lattice = _FEW if rows * columns < _LARGE else _MANY
-    side = -(-int(np.ceil(np.sqrt(wanted))) // lattice)
-    height, width = min(side, rows), min(side, columns)
-    tops = np.unique(np.linspace(0, rows - height, lattice).round().astype(int))
-    lefts = np.unique(np.linspace(0, columns - width, lattice).round().astype(int))
-    return [Block(int(top), int(left), height, width) for top in tops for left in lefts]
+def _spread(cells: int, shape: tuple[int, int]) -> np.ndarray:
+    """Return the rows (or columns) of the sampled cells among `cells` of a grid of `shape`.
+
+    Single cells far apart: neighbours see nearly the same pixels, so they add little to the fit, and judged on them it
+    looks better than it is.
+    """
+    side = int(np.clip(np.sqrt(shape[0] * shape[1] * _SHARE), *_SIDES))
+    return np.unique(np.linspace(0, cells - 1, side).round().astype(int))
+
+
+def _cells(plan: Plan, parts: Parts, rows: np.ndarray, columns: np.ndarray, progress: Progress) -> np.ndarray:
+    """Return the features (r, c, dims) in `parts` of the cells at `rows` × `columns`."""
+    found = np.empty((len(rows), len(columns), plan.dims), np.float32)
+    for part in plan.blocks():
+        progress.check()
+        inside_rows = (rows >= part.row) & (rows < part.row + part.rows)
+        inside_columns = (columns >= part.column) & (columns < part.column + part.columns)
+        if inside_rows.any() and inside_columns.any():
+            there = np.ix_(rows[inside_rows] - part.row, columns[inside_columns] - part.column)
+            found[np.ix_(inside_rows, inside_columns)] = parts.load(part)[there]
+    return found

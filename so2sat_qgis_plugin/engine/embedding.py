@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import math
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -13,12 +12,12 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from .calibrating import calibrate
+from .calibrating import Calibration, calibrate
 from .errors import So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
 from .features import FeatureSource
 from .grid import Block
 from .parts import Parts
-from .plan import Asks, Plan
+from .plan import Plan, Submits
 from .planning import reopen
 from .progress import Progress
 from .raster.reader import Raster
@@ -30,36 +29,33 @@ _RESTARTS = 3  # of the worker in one run
 T = TypeVar("T")
 
 
-class Worker(Asks, Protocol):
-    """The worker with requests under way."""
-
-    def submit(self, call: str, progress: Progress | None = None, /, **values: Any) -> Future[dict[str, Any]]:
-        """Send a request."""
-
-    def wait(self, future: Future[dict[str, Any]], progress: Progress) -> dict[str, Any]:
-        """Return the answer of a request; on cancel kill the worker and raise."""
+class Worker(Submits, Protocol):
+    """The worker, which may be started anew."""
 
     def restart(self) -> None:
         """End the worker and start another, in which nothing is opened."""
 
 
 class PartFeatures(FeatureSource):
-    """The parts of a finished run as feature vectors."""
+    """The parts of a finished run as feature vectors, calibrated where the run asked for it."""
 
-    def __init__(self, plan: Plan, parts: Parts) -> None:
+    def __init__(self, plan: Plan, parts: Parts, calibration: Calibration | None) -> None:
         self.name = plan.info.path
         self.rows, self.columns = plan.grid.shape
         self.dims = plan.dims
         self.transform = plan.grid.transform(plan.info.transform)
         self.crs = plan.info.crs
         self.provenance = plan.provenance()
-        self._blocks, self._parts = plan.blocks(), parts
+        if calibration is not None:
+            self.provenance["agreement"] = calibration.agreement
+        self._blocks, self._parts, self._calibration = plan.blocks(), parts, calibration
 
     def blocks(self) -> Iterable[Block]:  # type: ignore[override]
         return iter(self._blocks)
 
     def read(self, block: Block) -> np.ndarray:
-        return self._parts.load(block)
+        features = self._parts.load(block)
+        return features if self._calibration is None else self._calibration.apply(features)
 
 
 @dataclass
@@ -81,25 +77,21 @@ def run(plan: Plan, parts: Parts, worker: Worker, progress: Progress) -> PartFea
     todo = _missing(plan, parts, blocks, progress)
     if len(todo) < len(blocks):
         progress.log(f"{len(blocks) - len(todo)} of {len(blocks)} blocks are there from an earlier run.")
-    agreement = calibrate(plan, parts, worker, progress)
     job = _Job(plan, parts, worker)
-    while todo:
+    computed = 1.0 if plan.dense_equals_exact else 0.9  # of the run's progress
+    while True:
         try:
             if job.restarts:
                 reopen(plan, worker, job.shrink, progress)
-                calibrate(plan, parts, worker, progress)
-            _compute(job, todo, progress.part(1 - len(todo) / len(blocks), 1.0))
+            _compute(job, todo, progress.part((1 - len(todo) / len(blocks)) * computed, computed))
+            calibration = calibrate(plan, parts, worker, progress.part(computed, 1.0))
             break
         except (WorkerDied, WorkerMemory) as error:
             progress.check()
             _restart(job, error, progress)
             todo = _missing(plan, parts, todo, progress)
     _report(job, progress)
-    features = PartFeatures(plan, parts)
-    if agreement is not None:
-        assert features.provenance is not None
-        features.provenance["agreement"] = agreement
-    return features
+    return PartFeatures(plan, parts, calibration)
 
 
 def _missing(plan: Plan, parts: Parts, blocks: list[Block], progress: Progress) -> list[Block]:
@@ -193,15 +185,8 @@ def _read_and_send(job: _Job, raster: Raster, original: Raster, block: Block, pr
 
 
 def _pieces(job: _Job, block: Block) -> list[Block]:
-    """Return the cells to ask for at once: the block, or parts of it where a dense run lacks memory."""
-    if job.plan.geometry is None or job.shrink == 1:
-        return [block]
-    side = -(-max(block.rows, block.columns) // math.isqrt(job.shrink))
-    return [
-        Block(block.row + row, block.column + column, min(side, block.rows - row), min(side, block.columns - column))
-        for row in range(0, block.rows, side)
-        for column in range(0, block.columns, side)
-    ]
+    """Return the cells to ask for at once: the block, or in a dense run parts of it."""
+    return [block] if job.plan.geometry is None else list(block.split(job.plan.piece_side(job.shrink)))
 
 
 def _send(job: _Job, raster: Raster, cells: Block, progress: Progress) -> _Piece:

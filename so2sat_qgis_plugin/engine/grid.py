@@ -27,6 +27,16 @@ class Block:
     rows: int
     columns: int
 
+    def split(self, side: int) -> Iterator[Block]:
+        """Yield blocks of at most `side` × `side` cells, row by row, of about one size.
+
+        Where `side` is a multiple of 32 so are theirs, but for the last of a row or column.
+        """
+        columns = list(_shares(self.columns, side))
+        for row, height in _shares(self.rows, side):
+            for column, width in columns:
+                yield Block(self.row + row, self.column + column, height, width)
+
 
 @dataclass(frozen=True)
 class Span:
@@ -94,10 +104,8 @@ class Grid:
         return index * self.stride + (self.stride - self.window) // 2
 
     def blocks(self, side: int) -> Iterator[Block]:
-        """Yield the selection's blocks of at most `side` × `side` cells, row by row."""
-        for row in range(0, self.rows, side):
-            for column in range(0, self.columns, side):
-                yield Block(row, column, min(side, self.rows - row), min(side, self.columns - column))
+        """Yield the selection's blocks of at most `side` × `side` cells (see `Block.split`)."""
+        return Block(0, 0, self.rows, self.columns).split(side)
 
     def rows_of(self, block: Block, margin: int = 0, align: int = 1) -> Span:
         """Return the pixel rows that the block's windows see, `margin` more each side, from a multiple of `align`."""
@@ -110,11 +118,21 @@ class Grid:
     def _span(self, cell: int, count: int, size: int, margin: int, align: int) -> Span:
         first = self.start(cell)
         start = (first - margin) // align * align
-        end = first + (count - 1) * self.stride + self.window + margin
-        stop = -(-end // align) * align
+        needed = (count - 1) * self.stride + self.window + 2 * margin
+        stop = start + -(-(needed + align - 1) // align) * align  # as many pixels wherever it starts
         last = -(-size // self.stride) - 1
         reach = max(0, -self.start(0), self.start(last) + self.window - size)
         return Span(_reflected(np.arange(start, stop), size, reach), first - start + np.arange(count) * self.stride)
+
+
+def _shares(cells: int, most: int) -> Iterator[tuple[int, int]]:
+    """Yield (first, count) of equal shares of at most `most` cells, in steps of 32 where `most` is a multiple of it."""
+    unit = 32 if most % 32 == 0 else 1
+    units = -(-cells // unit)
+    shares = -(-units // (most // unit))
+    ends = [min(-(-units * (i + 1) // shares) * unit, cells) for i in range(shares)]
+    for first, end in zip([0, *ends], ends):
+        yield first, end - first
 
 
 def _reflected(index: np.ndarray, size: int, reach: int) -> np.ndarray:

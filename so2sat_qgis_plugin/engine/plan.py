@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,9 +20,10 @@ from .raster.reader import Raster, RasterInfo
 BACKENDS = ("automatic", "tensorflow", "openvino")
 MODES = ("automatic", "exact", "dense")
 _PART_BYTES = 40 << 20
-# Pixels of network input in one dense block. Networks that are fed windows as they are keep their early layers at full
-# size, about 1.5 kB a pixel; those that are fed enlarged ones begin by shrinking them.
-_DENSE_PIXELS, _DENSE_PIXELS_ENLARGED = 1_200_000, 12_000_000
+_BLOCK_PIXELS = 2_000_000  # of the raster in one dense block: two are on their way to the worker
+# Pixels of network input in one piece of a dense block. Networks that are fed windows as they are keep their early
+# layers at full size, about 1 kB a pixel; those that are fed enlarged ones begin by shrinking them.
+_PIECE_PIXELS, _PIECE_PIXELS_ENLARGED = 900_000, 12_000_000
 
 
 class Asks(Protocol):
@@ -29,6 +31,16 @@ class Asks(Protocol):
 
     def call(self, call: str, progress: Progress, /, **values: Any) -> dict[str, Any]:
         """Send a request and wait for its answer."""
+
+
+class Submits(Asks, Protocol):
+    """The worker with requests under way."""
+
+    def submit(self, call: str, progress: Progress | None = None, /, **values: Any) -> Future[dict[str, Any]]:
+        """Send a request."""
+
+    def wait(self, future: Future[dict[str, Any]], progress: Progress) -> dict[str, Any]:
+        """Return the answer of a request; on cancel kill the worker and raise."""
 
 
 @dataclass(frozen=True)
@@ -94,20 +106,36 @@ class Plan:
     def block_side(self) -> int:
         """Return the side of the run's blocks in cells."""
         part = int(np.sqrt(_PART_BYTES / (4 * self.dims)))
-        enlarge = (self.module.entry.input_size or self.grid.window) / self.grid.window
         if self.geometry is None:
-            side = min(part, 64 if enlarge == 1.0 else 32)
+            side = min(part, 64 if self._enlarge == 1.0 else 32)
         else:
-            seen = np.sqrt(_DENSE_PIXELS if enlarge == 1.0 else _DENSE_PIXELS_ENLARGED) / enlarge
-            pixels = seen - 2 * self.geometry["margin"] - self.grid.window
-            side = min(part, int(pixels) // self.grid.stride)
-        return max(side - side % 32, min(side, 32), 1)
+            side = min(part, self._cells_in(_BLOCK_PIXELS))
+        return max(side - side % 32, min(side, 32))
+
+    def piece_side(self, shrink: int = 1) -> int:
+        """Return how many cells a side a dense run embeds at once; a `shrink`-th of them where memory lacks."""
+        pixels = _PIECE_PIXELS if self._enlarge == 1.0 else _PIECE_PIXELS_ENLARGED / self._enlarge**2
+        return self._cells_in(pixels / shrink)
+
+    @property
+    def _enlarge(self) -> float:
+        return (self.module.entry.input_size or self.grid.window) / self.grid.window
+
+    def _cells_in(self, pixels: float) -> int:
+        """Return how many cells a side a dense run gets from so many pixels of the raster, at least one."""
+        assert self.geometry is not None
+        side = np.sqrt(pixels) - 2 * self.geometry["margin"] - self.geometry["align"] - self.grid.window
+        return max(int(side) // self.grid.stride, 0) + 1
 
     def read(self, raster: Raster, cells: Block) -> Pixels:
         """Return what the windows of `cells` see, with the margin that the mode needs."""
         geometry = self.geometry or {"margin": 0, "align": 1}
         margin, align = geometry["margin"], geometry["align"]
         return read(raster, self.recipe, self.grid, cells, self.request.max_nodata, margin, align)
+
+    def read_exactly(self, raster: Raster, cells: Block) -> Pixels:
+        """Return what the windows of `cells` see and nothing around them."""
+        return read(raster, self.recipe, self.grid, cells, self.request.max_nodata)
 
     def dense_arrays(self, seen: Pixels) -> dict[str, np.ndarray]:
         """Return what the worker's `embed.dense` takes."""
@@ -161,6 +189,5 @@ class Plan:
             block=self.block_side(),
             fill=list(self.fill),
             geometry=self.geometry,
-            calibrated=self.request.calibrate and not self.dense_equals_exact,
         )
         return values

@@ -52,10 +52,11 @@ def _exact(plan: Plan, raster: Raster, block: Block, worker: Asks, progress: Pro
 
 def _dense(plan: Plan, raster: Raster, block: Block, worker: Asks, progress: Progress) -> float:
     """Return cells/s of a small block, of a whole one where that takes no time."""
-    side = max(1, plan.block_side() // 4)
-    small = replace(block, rows=min(block.rows, side), columns=min(block.columns, side))
+    piece = next(block.split(plan.piece_side()))
+    side = max(1, plan.piece_side() // 4)
+    small = replace(piece, rows=min(piece.rows, side), columns=min(piece.columns, side))
     rates: list[float] = []
-    for tried in (small, small, block):  # the first warms up
+    for tried in (small, small, piece):  # the first warms up
         if rates and rates[-1] * 2.0 < tried.rows * tried.columns:
             break  # it would take more than two seconds
         seen = plan.read(raster, tried)

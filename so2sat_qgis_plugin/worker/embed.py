@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from ..engine.report import write_whole
 from ..engine.windows import counts
 from . import dense as dense_mode
 from . import trust
-from .calibration import Calibration, fit
+from .calibration import fit
 from .embedder import Embedder, Opening
 from .openvino_embedder import OpenVinoEmbedder
 from .server import Session
@@ -33,8 +33,6 @@ class Opened:
     opening: Opening
     verdict: Path
     geometry: dense_mode.Geometry | None = None
-    calibration: Calibration | None = None
-    pairs: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
 
 
 def open(
@@ -127,38 +125,13 @@ def geometry(session: Session, *, bands: int) -> dict[str, Any]:
     return opened.geometry.to_json()
 
 
-def pair(
-    session: Session,
-    *,
-    block: np.ndarray,
-    rows: np.ndarray,
-    columns: np.ndarray,
-    cells: np.ndarray,
-    fill: np.ndarray,
-) -> dict[str, Any]:
-    """Embed the windows of `cells` (n, 2; positions in `rows` and `columns`) of a block both ways, for `calibrate`."""
-    opened = session.state["embed"]
-    invalid = np.isnan(block[..., :1])
-    filled = np.where(invalid, fill.astype(np.float32), block)
-    found = dense_mode.embed(opened.embedder, opened.geometry, filled, rows, columns, opened.opening.window)
-    starts = np.stack([rows[cells[:, 0]], columns[cells[:, 1]]], axis=-1)
-    opened.pairs.append((found[tuple(cells.T)], _exact(opened, block, starts, session)))
-    return {}
+def calibrate(session: Session, *, dense: np.ndarray, exact: np.ndarray) -> dict[str, Any]:
+    """Fit the map from dense to exact features of the same windows, (n, dims) each.
 
-
-def calibrate(session: Session) -> dict[str, Any]:
-    """Fit the map from dense to exact on what `pair` gathered; returns `matrix`, `offset` and `agreement`."""
-    opened = session.state["embed"]
-    dense_features, exact_features = (np.concatenate(side) for side in zip(*opened.pairs))
-    opened.pairs.clear()
-    found, agreement = fit(dense_features, exact_features)
+    Returns `matrix`, `offset` and `agreement` (see `calibration.fit`).
+    """
+    found, agreement = fit(dense, exact)
     return {"matrix": found.matrix, "offset": found.offset, "agreement": agreement}
-
-
-def use_calibration(session: Session, *, matrix: np.ndarray, offset: np.ndarray) -> dict[str, Any]:
-    """Apply this map to the dense features from now on."""
-    session.state["embed"].calibration = Calibration(matrix, offset)
-    return {}
 
 
 def exact(session: Session, *, block: np.ndarray, starts: np.ndarray) -> dict[str, Any]:
@@ -187,8 +160,6 @@ def dense(
     invalid = np.isnan(block[..., 0])
     filled = np.where(invalid[..., np.newaxis], fill.astype(np.float32), block) if invalid.any() else block
     features = dense_mode.embed(opened.embedder, opened.geometry, filled, rows, columns, window)
-    if opened.calibration is not None:
-        features = opened.calibration.apply(features)
     features[~kept] = np.nan
     if opened.geometry.equals_exact and invalid.any():
         cells = np.argwhere(kept & (counts(invalid, rows, columns, window) > 0))
@@ -198,4 +169,4 @@ def dense(
     return {"features": features}
 
 
-CALLS = (open, verify, geometry, pair, calibrate, use_calibration, exact, dense)
+CALLS = (open, verify, geometry, calibrate, exact, dense)

@@ -17,7 +17,8 @@ class Opening:
 
     `input_size` is the side in pixels that the network is fed with; windows of another side are enlarged to it
     (bilinear, half-pixel centres, no antialias). 0 leaves windows as they are. `output` names the signature's output.
-    Batches are a `shrink`-th of the usual size: the module ran out of memory before.
+    Batches are a `shrink`-th of the usual size: the module ran out of memory before. `half`: multiply in half precision
+    where the hardware can.
     """
 
     folder: str
@@ -25,6 +26,7 @@ class Opening:
     input_size: int = 0
     output: str = ""
     shrink: int = 1
+    half: bool = False
 
     @property
     def enlarge(self) -> float:
@@ -44,6 +46,7 @@ class Embedder(Protocol):
     device: str  # what computes, for the log
     channels: int | None  # bands that the module takes; None = any
     dims: int  # length of a feature vector
+    half: bool  # whether it multiplies in half precision
 
     def vectors(self, patches: np.ndarray) -> np.ndarray:
         """Return the feature vectors (n, dims) of patches (n, window, window, bands), float32 reflectance."""
@@ -76,5 +79,5 @@ def one_size(sizes: set[tuple[int, ...]]) -> tuple[int, int]:
 
 
 def batch_size(opening: Opening, largest: int = 64) -> int:
-    """Return how many windows go into one batch on a CPU: about 400,000 pixels, 4 to `largest` before it shrinks."""
-    return max(int(np.clip(400_000 // opening.side**2, 4, largest)) // opening.shrink, 1)
+    """Return how many windows go into one batch on a CPU: about 800,000 pixels, 4 to `largest` before it shrinks."""
+    return max(int(np.clip(800_000 // opening.side**2, 4, largest)) // opening.shrink, 1)

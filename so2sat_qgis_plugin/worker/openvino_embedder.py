@@ -10,10 +10,15 @@ from typing import Any
 import numpy as np
 
 from ..engine.errors import So2SatError
-from .embedder import NO_MEAN, Opening, batch_size, one_size
+from .embedder import NO_MEAN, Opening, one_size
+from .memory import out_of_memory
 
-# Newer CPUs would silently take bfloat16; numbers must not depend on the machine.
-_SETTINGS = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "THROUGHPUT"}
+# Windows: every core works on a batch of its own. Blocks: all cores work on one.
+_WINDOWS, _BLOCK = {"PERFORMANCE_HINT": "THROUGHPUT"}, {"PERFORMANCE_HINT": "LATENCY"}
+# A window of 32 pixels runs 10 % faster 16 at a time than 64 at a time, one of 224 pixels alone: what a layer leaves
+# for the next stays in the core's cache.
+_BATCH_PIXELS = 16_384
+_COMPILED = 4  # dense models kept, each for one size of block: a fixed size runs a quarter faster
 
 
 def openvino() -> Any:
@@ -31,11 +36,9 @@ class OpenVinoEmbedder:
 
     def __init__(self, opening: Opening, device: str = "CPU") -> None:
         """Read and compile the module; raises whatever OpenVINO raises for modules that it cannot read."""
-        self._opening = opening
+        self._opening, self._device_name = opening, device
         self._core = openvino().Core()
-        self._dense: Any = None
-        self._averaging: dict[tuple[int, int], Any] = {}
-        model = self._core.read_model(opening.folder)
+        self._module = model = self._core.read_model(opening.folder)
         inputs, output = model.inputs, _output(model, opening.output)
         if len(inputs) != 1:
             raise So2SatError(f"The module takes {len(inputs)} inputs; only modules with one image input can be used.")
@@ -43,31 +46,46 @@ class OpenVinoEmbedder:
         self.channels = None if shape[3].is_dynamic else shape[3].get_length()
         self.dims = output.partial_shape[1].get_length()
         self.device = f"{device}: {self._core.get_property(device, 'FULL_DEVICE_NAME')}"
-        exact = _with_resize(openvino().Model([output], model.get_parameters(), "exact"), opening)
-        self._exact = self._core.compile_model(exact, device, _SETTINGS)
-        self._device_name = device
-        count = max(2, self._exact.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
-        self._requests = [self._exact.create_infer_request() for _ in range(count)]
+        self.half = opening.half and "BF16" in self._core.get_property(device, "OPTIMIZATION_CAPABILITIES")
+        # Newer CPUs would silently take bfloat16; numbers must not depend on the machine.
+        self._numbers = {"INFERENCE_PRECISION_HINT": "bf16" if self.half else "f32"}
+        self._batch = max(_BATCH_PIXELS // opening.side**2 // opening.shrink, 1)
+        exact = _with_resize(openvino().Model([output], model.get_parameters(), "exact").clone(), opening)
+        self._requests = self._exact_requests(exact)
+        self._dense: dict[Any, Any] = {}
+        self._map_sizes: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def _exact_requests(self, model: Any) -> list[Any]:
+        """Compile the module for batches that fit into memory; returns a request for each that may be under way."""
+        while True:
+            model.reshape([self._batch, self._opening.window, self._opening.window, model.inputs[0].partial_shape[3]])
+            try:
+                compiled = self._core.compile_model(model, self._device_name, {**_WINDOWS, **self._numbers})
+                count = max(2, compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
+                return [compiled.create_infer_request() for _ in range(count)]
+            except RuntimeError as error:
+                if self._batch == 1 or not out_of_memory(error):
+                    raise
+                self._batch //= 2
 
     def vectors(self, patches: np.ndarray) -> np.ndarray:
         return self.stream(len(patches), lambda i, j: patches[i:j], lambda done: None)
 
     def stream(self, count: int, batch: Callable[[int, int], np.ndarray], done: Callable[[int], None]) -> np.ndarray:
         features = np.empty((count, self.dims), np.float32)
-        size = batch_size(self._opening)
         # Requests in turn, without Python callbacks: those deadlock when a request is deleted while one runs.
         under_way: collections.deque[tuple[Any, int, int]] = collections.deque()
 
         def take() -> Any:
             request, i, j = under_way.popleft()
             request.wait()
-            features[i:j] = request.get_output_tensor(0).data
+            features[i:j] = request.get_output_tensor(0).data[: j - i]
             done(j)
             return request
 
-        for i in range(0, count, size):
-            j = min(i + size, count)
-            patches = openvino().Tensor(batch(i, j))
+        for i in range(0, count, self._batch):
+            j = min(i + self._batch, count)
+            patches = openvino().Tensor(_padded(batch(i, j), self._batch))
             waits = len(under_way) == len(self._requests)
             request = take() if waits else self._requests[len(under_way)]
             request.set_input_tensor(patches)
@@ -78,41 +96,67 @@ class OpenVinoEmbedder:
         return features
 
     def pooled(self, image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        if self._dense is None:
+        def build() -> Any:
             from openvino import opset13 as ops
 
-            weights = [ops.parameter([-1, -1], np.float32, name) for name in ("rows", "columns")]
-            model = self._dense_model(lambda feature_map: _weigh(feature_map, *weights), weights)
-            self._dense = self._core.compile_model(model, self._device_name, _SETTINGS)
-        answer = self._dense({0: image[np.newaxis], 1: rows, 2: columns})
-        return np.array(answer[0]).reshape(len(rows), len(columns), self.dims)
+            weights = [ops.parameter(list(side.shape), np.float32) for side in (rows, columns)]
+            return self._dense_model(lambda feature_map: _weigh(feature_map, *weights), weights, image.shape)
 
-    def map_size(self, height: int, width: int) -> tuple[int, int]:
-        model = self._core.read_model(self._opening.folder)
-        sides = [round(side * self._opening.enlarge) for side in (height, width)]
-        model.reshape([1, *sides, self.channels or model.inputs[0].partial_shape[3]])
-        sizes = set()
-        for mean in _global_means(_output(model, self._opening.output)):
-            shape = mean.input_value(0).partial_shape
-            sizes.add(tuple(shape[axis].get_length() for axis in _axes(mean)))
-        return one_size(sizes)
+        run = self._compiled(("pooled", image.shape, rows.shape, columns.shape), build)
+        return self._inferred(run, [image[np.newaxis], rows, columns]).reshape(len(rows), len(columns), self.dims)
 
     def averaged(self, image: np.ndarray, cells: int, step: int) -> np.ndarray:
-        if (cells, step) not in self._averaging:
-            model = self._dense_model(lambda feature_map: _average(feature_map, cells, step), [])
-            self._averaging[cells, step] = self._core.compile_model(model, self._device_name, _SETTINGS)
-        found = np.array(self._averaging[cells, step]({0: image[np.newaxis]})[0])
-        height, width = self.map_size(*image.shape[:2])
-        return found.reshape((height - cells) // step + 1, (width - cells) // step + 1, self.dims)
+        def build() -> Any:
+            return self._dense_model(lambda feature_map: _average(feature_map, cells, step), [], image.shape)
 
-    def _dense_model(self, pool: Callable[[Any], Any], extra: list[Any]) -> Any:
-        """The module with its global means replaced by `pool`: a feature map (1, C, h, w) to (1, C, r, c)."""
-        model = self._core.read_model(self._opening.folder)
+        run = self._compiled(("averaged", image.shape, cells, step), build)
+        height, width = self.map_size(*image.shape[:2])
+        shape = (height - cells) // step + 1, (width - cells) // step + 1, self.dims
+        return self._inferred(run, [image[np.newaxis]]).reshape(shape)
+
+    def map_size(self, height: int, width: int) -> tuple[int, int]:
+        if (height, width) not in self._map_sizes:
+            model = self._module.clone()
+            sides = [round(side * self._opening.enlarge) for side in (height, width)]
+            model.reshape([1, *sides, self.channels or model.inputs[0].partial_shape[3]])
+            sizes = set()
+            for mean in _global_means(_output(model, self._opening.output)):
+                shape = mean.input_value(0).partial_shape
+                sizes.add(tuple(shape[axis].get_length() for axis in _axes(mean)))
+            self._map_sizes[height, width] = one_size(sizes)
+        return self._map_sizes[height, width]
+
+    def _compiled(self, key: Any, build: Callable[[], Any]) -> Any:
+        """Return a request of the dense model `key`, compiled when it is first asked for; the oldest gives way."""
+        if key not in self._dense:
+            while len(self._dense) >= _COMPILED:
+                del self._dense[next(iter(self._dense))]
+            model = self._core.compile_model(build(), self._device_name, {**_BLOCK, **self._numbers})
+            self._dense[key] = model.create_infer_request()
+        self._dense[key] = self._dense.pop(key)  # the last to give way
+        return self._dense[key]
+
+    @staticmethod
+    def _inferred(request: Any, arrays: list[np.ndarray]) -> np.ndarray:
+        return np.array(request.infer(arrays, share_inputs=True, share_outputs=True)[0])
+
+    def _dense_model(self, pool: Callable[[Any], Any], extra: list[Any], shape: tuple[int, ...]) -> Any:
+        """The module with its global means replaced by `pool`, a feature map (1, C, h, w) to (1, C, r, c), for images
+        of `shape` (h, w, bands); `extra` are the parameters that `pool` uses.
+        """
+        model = self._module.clone()
         output = _output(model, self._opening.output)
         for mean in _global_means(output):
             _replace_mean(mean, pool)
-        model = openvino().Model([output], [*model.get_parameters(), *extra], "dense")
-        return _with_resize(model, self._opening, dense=True)
+        model = _with_resize(openvino().Model([output], [*model.get_parameters(), *extra], "dense"), self._opening)
+        model.reshape({model.inputs[0]: openvino().PartialShape([1, *shape])})
+        return model
+
+
+def _padded(patches: np.ndarray, count: int) -> np.ndarray:
+    """Return `count` patches: the last ones repeat the last given."""
+    missing = count - len(patches)
+    return np.concatenate([patches, np.repeat(patches[-1:], missing, axis=0)]) if missing else patches
 
 
 def _weigh(feature_map: Any, rows: Any, columns: Any) -> Any:
@@ -179,17 +223,17 @@ def _replace_mean(mean: Any, pool: Callable[[Any], Any]) -> None:
     mean.output(0).replace(ops.reshape(cells, shape, False).output(0))
 
 
-def _with_resize(model: Any, opening: Opening, dense: bool = False) -> Any:
-    """Put the bilinear enlargement in front of a model (its first parameter is the image, NHWC)."""
+def _with_resize(model: Any, opening: Opening) -> Any:
+    """Put the bilinear enlargement in front of a model (its first parameter is the image, NHWC) of any size."""
     from openvino import opset13 as ops
 
     old = model.get_parameters()[0]
     channels = old.partial_shape[3]
-    side = -1 if dense else opening.window
+    any_size = openvino().PartialShape([-1, -1, -1, channels])
     if opening.enlarge == 1.0:
-        model.reshape({old.output(0): openvino().PartialShape([-1, side, side, channels])})
+        model.reshape({old.output(0): any_size})
         return model
-    image = ops.parameter(openvino().PartialShape([-1, side, side, channels]), np.float32, "images")
+    image = ops.parameter(any_size, np.float32, "images")
     turned = ops.transpose(image, [0, 3, 1, 2])
     resized = ops.interpolate(
         turned,

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from ..engine.errors import So2SatError
 from . import wire
+from .memory import out_of_memory
 
 
 class Session:
@@ -60,20 +61,11 @@ def find_call(name: str) -> Any:
     return functions[verb]
 
 
-def _is_memory(error: Exception) -> bool:
-    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":  # TensorFlow's
-        return True
-    # OpenVINO's are RuntimeErrors; the last two are of its plugin for GPUs.
-    text = str(error).lower()
-    words = ("failed to allocate", "bad_alloc", "bad allocation", "out of memory", "cl_out_of", "exceeded max size")
-    return isinstance(error, RuntimeError) and any(word in text for word in words)
-
-
 def describe(error: Exception) -> dict[str, str]:
     """Return an exception as the wire's error: kind `user`, `memory` or `bug`."""
     if isinstance(error, So2SatError):
         kind = "user"
-    elif _is_memory(error):
+    elif out_of_memory(error):
         kind = "memory"
     else:
         kind = "bug"

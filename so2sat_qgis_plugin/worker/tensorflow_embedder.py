@@ -47,6 +47,7 @@ class TensorFlowEmbedder:
         self.channels, self.dims = shape[3], out[1]
         gpus = tf.config.list_physical_devices("GPU")
         self.device = f"GPU × {len(gpus)}" if gpus else "CPU"
+        self.half = False
         self._batch = max(1, _GPU_PIXELS // opening.side**2 // opening.shrink) if gpus else batch_size(opening)
         self._function = tf.function(self._resized_run, autograph=False, reduce_retracing=True)
         self._dense_parts: tuple[Any, Any] | None = None

@@ -88,7 +88,9 @@ def test_margin_and_align_widen_the_span(grid: Grid, margin: int, align: int, da
     assert first % align == 0 and len(span.pixels) % align == 0
     assert margin <= span.starts[0] < margin + align
     behind = len(span.pixels) - (span.starts[-1] + grid.window)
-    assert margin <= behind < margin + align
+    assert margin <= behind <= margin + 2 * (align - 1)
+    others = [Block(r, 0, block.rows, 1) for r in range(grid.rows - block.rows + 1)]
+    assert {len(grid.rows_of(other, margin, align).pixels) for other in others} == {len(span.pixels)}
     assert span.pixels.min() >= 0 and span.pixels.max() < grid.height
     inside = np.arange(first, first + len(span.pixels))
     inside = inside[(inside >= 0) & (inside < grid.height)]

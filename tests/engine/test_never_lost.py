@@ -24,8 +24,9 @@ from so2sat_qgis_plugin.runtime.client import Worker
 
 from ..small_disk import small_disk
 from . import runs
-from .scenes import write
+from .scenes import DATA, write
 
+RESNET20 = DATA.parent / "modules" / "so2sat-lcz-resnet20"
 ROWS, COLUMNS, BLOCKS = 560, 600, 9
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
@@ -107,7 +108,7 @@ def killer(worker: Worker, times: int) -> Callable[[], None]:
 def test_a_killed_worker_is_started_again(
     request_: Request, worker: Worker, tmp_path: Path, expected: np.ndarray, checks: Path
 ) -> None:
-    log = runs.Log(after(200, lambda: os.kill(worker.pid, signal.SIGKILL)))
+    log = runs.Log(after(60, lambda: os.kill(worker.pid, signal.SIGKILL)))
     found = runs.embed(request_, tmp_path, worker, log, checks=checks)
     assert "signal 9" in log.text and "It is started again." in log.text
     assert np.array_equal(found, expected)
@@ -146,7 +147,7 @@ def test_killed_once_more_it_says_so_and_goes_on_later(
 
 def test_a_hung_worker_is_started_again(request_: Request, tmp_path: Path, expected: np.ndarray, checks: Path) -> None:
     with runs.start(hung_after=6.0) as worker:
-        log = runs.Log(after(200, lambda: os.kill(worker.pid, signal.SIGSTOP)))
+        log = runs.Log(after(60, lambda: os.kill(worker.pid, signal.SIGSTOP)))
         assert np.array_equal(runs.embed(request_, tmp_path, worker, log, checks=checks), expected)
     assert "no sign of life for 6 s" in log.text and "It is started again." in log.text
 
@@ -164,7 +165,7 @@ def test_a_worker_that_hangs_twice_is_given_up(request_: Request, tmp_path: Path
 def test_cancel_keeps_what_is_done(
     request_: Request, worker: Worker, tmp_path: Path, expected: np.ndarray, checks: Path
 ) -> None:
-    log = runs.Log(after(200, lambda: setattr(log, "cancelled", True)))
+    log = runs.Log(after(60, lambda: setattr(log, "cancelled", True)))
     with pytest.raises(Cancelled):
         runs.embed(request_, tmp_path, worker, log, checks=checks)
     there = len(runs.part_files(tmp_path))
@@ -203,7 +204,7 @@ def test_a_raster_that_changes_while_it_is_read(
             os.replace(tmp_path / "new.tif", tmp_path / "s.tif")
 
     with pytest.raises(So2SatError, match=r"s\.tif was changed while it was read|may be damaged or was replaced"):
-        runs.embed(request, tmp_path, worker, runs.Log(after(150, change)), checks)
+        runs.embed(request, tmp_path, worker, runs.Log(after(45, change)), checks)
     assert 0 < len(runs.part_files(tmp_path)) < BLOCKS
     log = runs.Log()
     found = runs.embed(request, tmp_path, worker, log, checks=checks)
@@ -314,14 +315,26 @@ def limited(tmp_path: Path, mebibytes: int) -> Worker:
 
 
 def test_a_worker_without_memory_takes_smaller_batches(tmp_path: Path) -> None:
-    """The first batch of 64 windows would need layers of 470 MB, of which several do not fit."""
+    """A batch of 16 windows needs layers of 470 MB, of which several do not fit."""
     raster = runs.scene(tmp_path / "s.tif", 320, 320)
     with runs.start() as worker:
-        module = runs.small_module(worker, tmp_path / "modules", filters=2048)
+        module = runs.small_module(worker, tmp_path / "modules", filters=8192)
         request = Request(raster, module, window=32, stride=32, mode="exact", backend="openvino")
         expected = runs.embed(request, tmp_path / "roomy", worker)
-    log = runs.Log()
     with limited(tmp_path, 1300) as worker:
-        found = runs.embed(request, tmp_path / "tight", worker, log)
+        found = runs.embed(request, tmp_path / "tight", worker)
+    assert np.abs(found - expected).max() <= 1e-4 * np.abs(expected).max()
+
+
+@pytest.mark.skipif(not RESNET20.is_dir(), reason="../shared/modules is absent")
+def test_a_worker_without_memory_takes_smaller_pieces(tmp_path: Path) -> None:
+    """A piece of 900,000 pixels needs about 400 MB of layers."""
+    raster = runs.scene(tmp_path / "s.tif", 860, 860)
+    request = Request(raster, str(RESNET20), window=32, stride=8, mode="dense", backend="openvino", calibrate=False)
+    with runs.start() as worker:
+        expected = runs.embed(request, tmp_path / "roomy", worker)
+    log = runs.Log()
+    with limited(tmp_path, 1650) as worker:
+        found = runs.embed(request, tmp_path / "tight", worker, log, checks=tmp_path / "roomy")
     assert "ran out of memory" in log.text and "It is started again, with batches of 1/" in log.text
     assert np.abs(found - expected).max() <= 1e-4 * np.abs(expected).max()

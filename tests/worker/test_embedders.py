@@ -219,4 +219,4 @@ def test_openvino_is_imported_without_its_telemetry() -> None:
 
 
 def test_batches_shrink_with_the_input() -> None:
-    assert [batch_size(Opening("", side)) for side in (32, 64, 224, 1000)] == [64, 64, 7, 4]
+    assert [batch_size(Opening("", side)) for side in (32, 64, 224, 1000)] == [64, 64, 15, 4]
