@@ -49,7 +49,8 @@ class Request:
 
     `extent` is xmin, ymin, xmax, ymax in `extent_crs` (WKT, "" = the raster's). `grid` is a value of
     `raster.warp.GRIDS`. `input_size`: side in pixels that windows are enlarged to, 0 = as the catalogue says.
-    `calibrate`: map dense features to exact ones where they differ.
+    `calibrate`: map dense features to exact ones where they differ. `half`: multiply in half precision where that is
+    faster and exact enough.
     `output` names an output of the module, "" the one that its catalogue entry names.
     """
 
@@ -66,6 +67,7 @@ class Request:
     mode: str = "automatic"
     backend: str = "automatic"
     calibrate: bool = True
+    half: bool = False
     max_nodata: float = 0.5
     seed: int = 0
     output: str = ""
@@ -91,6 +93,7 @@ class Plan:
     geometry: dict[str, Any] | None
     fill: tuple[float, ...]  # mean input per band, for invalid pixels in dense mode
     stamp: list[tuple[str, int, int]]
+    half_error: float | None = None  # of half precision, relative; None where the run is in float32
     fit: Fit | None = None  # to what the module was trained on, where that could be measured
 
     @property
@@ -172,6 +175,7 @@ class Plan:
             "source": self.info.path,
             "original": self.original,
             "backend": self.backend,
+            "half_precision_error": self.half_error,
             "version": version(),
             "created": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
         }

@@ -64,6 +64,7 @@ def make(request: Request, home: Path, worker: Asks, progress: Progress) -> Plan
             geometry=_geometry(request, len(match.numbers), worker, progress),
             fill=fill,
             stamp=stamp,
+            half_error=opened["half_error"],
             fit=fit,
         )
 
@@ -118,7 +119,14 @@ def _mean(sample: list[np.ndarray], info: RasterInfo) -> tuple[float, ...]:
 
 def reopen(plan: Plan, worker: Asks, shrink: int, progress: Progress) -> None:
     """Open the plan's module in a worker that was started anew; batches are a `shrink`-th of the usual size."""
-    _open(plan.module, replace(plan.request, backend=plan.backend), None, worker, progress, shrink)
+    _open(
+        plan.module,
+        replace(plan.request, backend=plan.backend, half=plan.half_error is not None),
+        None,
+        worker,
+        progress,
+        shrink,
+    )
     if plan.geometry is not None:
         worker.call("embed.geometry", progress, bands=len(plan.band_names))
 
@@ -138,6 +146,7 @@ def _open(
         output=request.output or (entry.output if entry.name else ""),
         verdict=str(home / "verified" / f"{module.content_hash}.json") if home else "",
         shrink=shrink,
+        half=request.half,
     )
     name = entry.name or module.handle
     progress.log(
@@ -147,7 +156,7 @@ def _open(
 
 
 def _verified(raster: Raster, recipe: Recipe, request: Request, worker: Asks, progress: Progress) -> dict[str, Any]:
-    """Have OpenVINO compared with TensorFlow on windows of the raster, once a module."""
+    """Have OpenVINO compared with TensorFlow, and half precision with float32, on windows of the raster; once each."""
     pixels = sample_windows(raster, recipe.bands, request.window, _VERIFIED_ON)
     whole = [p for p in pixels if p.shape[:2] == (request.window, request.window)]
     if whole:

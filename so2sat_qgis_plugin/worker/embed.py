@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -23,16 +23,33 @@ from .tensorflow_embedder import TensorFlowEmbedder
 from .windows import cut, fill
 
 SAME = 1e-4  # of the largest feature: OpenVINO agrees with TensorFlow
+_HALF_ENOUGH = 0.02  # norm of the difference by the norm of the features: half precision is exact enough
 
 
 @dataclass
 class Opened:
-    """What `open` leaves in the session."""
+    """What `open` leaves in the session. `checks`: what `verify` is still to check, of "backend" and "half"."""
 
     embedder: Embedder
     opening: Opening
     verdict: Path
+    why: str
+    checks: list[str]
+    half_error: float | None = None
     geometry: dense_mode.Geometry | None = None
+
+    def about(self) -> dict[str, Any]:
+        """Return what the asking side is told."""
+        return {
+            "backend": self.embedder.backend,
+            "device": self.embedder.device,
+            "channels": self.embedder.channels,
+            "dims": self.embedder.dims,
+            "half": self.embedder.half,
+            "half_error": self.half_error,
+            "why": self.why,
+            "verified": not self.checks,
+        }
 
 
 def open(
@@ -45,31 +62,30 @@ def open(
     backend: str,
     verdict: str,
     shrink: int = 1,
+    half: bool = False,
 ) -> dict[str, Any]:
-    """Open a module for the requests that follow; returns backend, device, channels, dims, `why`, and `verified`.
+    """Open a module for the requests that follow.
 
+    Returns backend, device, channels, dims, `half`, `half_error` (None where it is not known), `why`, and `verified`.
     `backend` is "tensorflow", "openvino" or "automatic": TensorFlow where it has a GPU or OpenVINO can't read the
-    module, else OpenVINO, which `verify` must check first unless the file `verdict` says that it was.
-    Batches are a `shrink`-th of the usual size.
+    module, else OpenVINO, which `verify` must check first unless the file `verdict` says that it was. So must it
+    measure what `half`, half precision where the hardware can, changes. Batches are a `shrink`-th of the usual size.
     """
     trust.check(folder)
-    opening = Opening(folder, window, input_size if input_size != window else 0, output, shrink)
+    opening = Opening(folder, window, input_size if input_size != window else 0, output, shrink, half)
     embedder, why = _embedder(opening, backend)
-    opened = session.state["embed"] = Opened(embedder, opening, Path(verdict))
-    asked = backend != "automatic" or embedder.backend == "tensorflow"
-    return _about(opened, why, asked or _verdict_key(opening) in _verdicts(opened.verdict))
-
-
-def _about(opened: Opened, why: str, verified: bool) -> dict[str, Any]:
-    embedder = opened.embedder
-    return {
-        "backend": embedder.backend,
-        "device": embedder.device,
-        "channels": embedder.channels,
-        "dims": embedder.dims,
-        "why": why,
-        "verified": verified,
-    }
+    known = _verdicts(Path(verdict))
+    checks = []
+    if backend == "automatic" and embedder.backend == "openvino" and _key(opening, embedder) not in known:
+        checks.append("backend")
+    if embedder.half and _key(opening, embedder, "half") not in known:
+        checks.append("half")
+    if half and not embedder.half:
+        why += " Half precision is no faster on this machine: float32."
+    opened = session.state["embed"] = Opened(embedder, opening, Path(verdict), why.strip(), checks)
+    if embedder.half and not checks:
+        _judge_half(opened, known[_key(opening, embedder, "half")])
+    return opened.about()
 
 
 def _embedder(opening: Opening, backend: str) -> tuple[Embedder, str]:
@@ -88,32 +104,63 @@ def _embedder(opening: Opening, backend: str) -> tuple[Embedder, str]:
 
 
 def verify(session: Session, *, patches: np.ndarray) -> dict[str, Any]:
-    """Compare OpenVINO with TensorFlow on patches (n, window, window, bands); returns what `open` returns.
+    """Check what is to be checked on patches (n, window, window, bands); returns what `open` returns.
 
-    Where they differ by more than `SAME` of the largest feature, TensorFlow takes over.
+    Where OpenVINO differs from TensorFlow by more than `SAME` of the largest feature, TensorFlow takes over; where
+    half precision changes the features by more than `_HALF_ENOUGH`, float32 does.
     """
     opened = session.state["embed"]
-    reference = TensorFlowEmbedder(opened.opening)
-    expected = reference.vectors(fill(patches))
-    found = opened.embedder.vectors(patches)
-    difference = float(np.abs(found - expected).max() / max(np.abs(expected).max(), 1e-30))
-    if not difference <= SAME:
-        opened.embedder = reference
-        return _about(opened, f"OpenVINO differs from it by {difference:.1e} of the largest feature.", True)
-    verdicts = {**_verdicts(opened.verdict), _verdict_key(opened.opening): difference}
+    plain = _plain(opened)
+    if "backend" in opened.checks:
+        expected, found = TensorFlowEmbedder(plain[1]).vectors(fill(patches)), plain[0].vectors(patches)
+        difference = float(np.abs(found - expected).max() / max(np.abs(expected).max(), 1e-30))
+        if difference <= SAME:
+            _keep(opened, _key(opened.opening, opened.embedder), difference)
+            opened.why = f"Verified: it differs from TensorFlow by {difference:.1e} of the largest feature."
+        else:
+            opened.why = f"OpenVINO differs from it by {difference:.1e} of the largest feature."
+            opened.embedder = TensorFlowEmbedder(opened.opening)
+            plain = _plain(opened)
+    if opened.embedder.half:
+        expected, found = (e.vectors(fill(patches)) for e in (plain[0], opened.embedder))
+        error = float(np.linalg.norm(found - expected) / max(float(np.linalg.norm(expected)), 1e-30))
+        _keep(opened, _key(opened.opening, opened.embedder, "half"), error)
+        _judge_half(opened, error)
+    opened.checks.clear()
+    return opened.about()
+
+
+def _plain(opened: Opened) -> tuple[Embedder, Opening]:
+    """Return the opened module in float32."""
+    opening = replace(opened.opening, half=False)
+    if not opened.embedder.half:
+        return opened.embedder, opening
+    return _embedder(opening, opened.embedder.backend)[0], opening
+
+
+def _judge_half(opened: Opened, error: float) -> None:
+    if error <= _HALF_ENOUGH:
+        opened.half_error = error
+        opened.why = f"{opened.why} Half precision changes its features by {error:.2%}.".strip()
+    else:
+        opened.embedder = _plain(opened)[0]
+        opened.why = f"{opened.why} Half precision would change its features by {error:.1%}: float32.".strip()
+
+
+def _key(opening: Opening, embedder: Embedder, what: str = "backend") -> str:
+    about = f"{embedder.backend} {metadata.version(embedder.backend)}, {opening.window} to {opening.side} px"
+    return f"{about}, {opening.output}" + (f", half on {embedder.device}" if what == "half" else "")
+
+
+def _keep(opened: Opened, key: str, value: float) -> None:
     opened.verdict.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(opened.verdict, json.dumps(verdicts, indent=1).encode())
-    why = f"Verified: it differs from TensorFlow by {difference:.1e} of the largest feature."
-    return _about(opened, why, True)
-
-
-def _verdict_key(opening: Opening) -> str:
-    return f"openvino {metadata.version('openvino')}, {opening.window} to {opening.side} px, {opening.output}"
+    write_whole(opened.verdict, json.dumps({**_verdicts(opened.verdict), key: value}, indent=1).encode())
 
 
 def _verdicts(path: Path) -> dict[str, float]:
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
+        found: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+        return dict(found)
     except (OSError, ValueError, TypeError):
         return {}
 
@@ -121,7 +168,8 @@ def _verdicts(path: Path) -> dict[str, float]:
 def geometry(session: Session, *, bands: int) -> dict[str, Any]:
     """Return the opened module's dense geometry (see `dense.Geometry`); raises where it has none."""
     opened = session.state["embed"]
-    opened.geometry = dense_mode.measure(opened.embedder, opened.opening, bands)
+    plain, opening = _plain(opened)  # half precision would hide what is equal
+    opened.geometry = dense_mode.measure(plain, opening, bands)
     return opened.geometry.to_json()
 
 

@@ -29,6 +29,15 @@ def openvino() -> Any:
     return openvino
 
 
+def has_bfloat16(core: Any = None, device: str = "CPU") -> bool:
+    """Return whether the device multiplies in bfloat16 faster than in float32."""
+    try:
+        core = core or openvino().Core()
+    except ImportError:
+        return False
+    return "BF16" in core.get_property(device, "OPTIMIZATION_CAPABILITIES")
+
+
 class OpenVinoEmbedder:
     """See `embedder.Embedder`."""
 
@@ -46,7 +55,7 @@ class OpenVinoEmbedder:
         self.channels = None if shape[3].is_dynamic else shape[3].get_length()
         self.dims = output.partial_shape[1].get_length()
         self.device = f"{device}: {self._core.get_property(device, 'FULL_DEVICE_NAME')}"
-        self.half = opening.half and "BF16" in self._core.get_property(device, "OPTIMIZATION_CAPABILITIES")
+        self.half = opening.half and has_bfloat16(self._core, device)
         # Newer CPUs would silently take bfloat16; numbers must not depend on the machine.
         self._numbers = {"INFERENCE_PRECISION_HINT": "bf16" if self.half else "f32"}
         self._batch = max(_BATCH_PIXELS // opening.side**2 // opening.shrink, 1)

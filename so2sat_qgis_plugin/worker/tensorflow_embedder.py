@@ -10,6 +10,7 @@ import numpy as np
 from ..engine.errors import So2SatError
 from . import loading
 from .embedder import NO_MEAN, Opening, batch_size, one_size
+from .openvino_embedder import has_bfloat16
 from .receptive import global_means
 
 _GPU_PIXELS = 16_000_000  # pixels of network input in one batch on a GPU, backed off on out-of-memory
@@ -47,15 +48,28 @@ class TensorFlowEmbedder:
         self.channels, self.dims = shape[3], out[1]
         gpus = tf.config.list_physical_devices("GPU")
         self.device = f"GPU × {len(gpus)}" if gpus else "CPU"
-        self.half = False
+        self.half = opening.half and self._multiplies_in_half(gpus)
         self._batch = max(1, _GPU_PIXELS // opening.side**2 // opening.shrink) if gpus else batch_size(opening)
         self._function = tf.function(self._resized_run, autograph=False, reduce_retracing=True)
         self._dense_parts: tuple[Any, Any] | None = None
+
+    def _multiplies_in_half(self, gpus: list[Any]) -> bool:
+        if not gpus:
+            return has_bfloat16()
+        details = [self._tf.config.experimental.get_device_details(gpu) for gpu in gpus]
+        return all(detail.get("compute_capability", (0, 0)) >= (7, 0) for detail in details)
+
+    def _set_precision(self) -> None:
+        """TensorFlow's precision is of the process, and newer GPUs would take TF32 unasked."""
+        rewrite = "auto_mixed_precision" if self.device.startswith("GPU") else "auto_mixed_precision_onednn_bfloat16"
+        self._tf.config.optimizer.set_experimental_options({rewrite: self.half})
+        self._tf.config.experimental.enable_tensor_float_32_execution(self.half)
 
     def vectors(self, patches: np.ndarray) -> np.ndarray:
         return self.stream(len(patches), lambda i, j: patches[i:j], lambda done: None)
 
     def stream(self, count: int, batch: Callable[[int, int], np.ndarray], done: Callable[[int], None]) -> np.ndarray:
+        self._set_precision()
         features = np.empty((count, self.dims), np.float32)
         i = 0
         while i < count:
@@ -87,6 +101,7 @@ class TensorFlowEmbedder:
     def _dense(self, image: np.ndarray, pool: Callable[[Any], Any]) -> np.ndarray:
         """Return (r, c, dims): every feature map (1, h, w, C) goes through `pool` to (1, r, c, C), then on."""
         tf = self._tf
+        self._set_precision()
         to_maps, head = self._split()
         cells = [pool(maps) for maps in to_maps(self._resize(tf.constant(image[np.newaxis])))]
         rows, columns = cells[0].shape[1:3]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -179,6 +180,39 @@ def test_automatic_is_dense_where_dense_equals_exact(
     assert make(Request(path, module, window=12, stride=5), tmp_path, worker).mode == "dense"
     assert make(Request(path, module, window=12, stride=5, mode="exact"), tmp_path, worker).mode == "exact"
     assert make(Request(path, resnet20, window=32, stride=32), tmp_path, worker).mode == "exact"
+
+
+@pytest.mark.parametrize("backend", ["tensorflow", "openvino"])
+def test_half_precision_is_measured_and_kept(worker: Worker, resnet20: str, tmp_path: Path, backend: str) -> None:
+    path, log = runs.scene(tmp_path / "s.tif", 96, 96), runs.Log()
+    request = Request(path, resnet20, stride=16, mode="exact", backend=backend)
+    half = dataclasses.replace(request, half=True)
+    error = make(half, tmp_path, worker, log).provenance()["half_precision_error"]
+    exact, found = (runs.embed(r, tmp_path, worker) for r in (request, half))
+    difference = np.linalg.norm(found - exact) / np.linalg.norm(exact)
+    if error is None:
+        assert "is no faster on this machine" in log.text and difference == 0
+    else:
+        assert "Half precision changes its features by" in log.text
+        assert 1e-4 < error <= 0.02 and 1e-4 < difference <= 2 * error
+    again = runs.Log()
+    assert make(half, tmp_path, worker, again).half_error == error
+
+
+def test_half_precision_that_is_too_coarse_is_not_taken(worker: Worker, resnet20: str, tmp_path: Path) -> None:
+    """The verdict that is kept from an earlier run says so; a worker started anew believes it too."""
+    request = Request(runs.scene(tmp_path / "s.tif", 96, 96), resnet20, stride=16, mode="exact", half=True)
+    if make(request, tmp_path, worker).half_error is None:
+        pytest.skip("this machine has no half precision")
+    (verdicts,) = (tmp_path / "verified").iterdir()
+    known = json.loads(verdicts.read_text())
+    (key,) = (key for key in known if "half" in key)
+    verdicts.write_text(json.dumps({**known, key: 0.03}))
+    log = runs.Log()
+    settled = make(request, tmp_path, worker, log)
+    assert settled.half_error is None and "would change its features by 3.0%: float32" in log.text
+    expected = runs.embed(dataclasses.replace(request, half=False), tmp_path, worker)
+    assert np.array_equal(runs.embed(request, tmp_path, worker), expected)
 
 
 def test_all_nodata_is_said_so(worker: Worker, module: str, tmp_path: Path) -> None:
