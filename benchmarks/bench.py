@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -48,10 +49,13 @@ def ours(request: Request, home: Path) -> tuple[float, Plan]:
 
 def _warm_up(plan: Plan, worker: Worker) -> None:
     """The first request compiles kernels: part of start-up, as the baseline's warm-up is."""
-    if plan.geometry is None:
-        with Raster(plan.info.path) as raster:
-            seen = pixels.read(raster, plan.recipe, plan.grid, Block(0, 0, 8, 8), 0.5)
-        worker.call("embed.exact", Progress(), block=seen.block, starts=seen.starts())
+    with Raster(plan.info.path) as raster:
+        if plan.geometry is None:
+            seen = plan.read(raster, Block(0, 0, 8, 8))
+            worker.call("embed.exact", Progress(), block=seen.block, starts=seen.starts())
+        else:
+            seen = plan.read(raster, next(plan.blocks()[0].split(plan.piece_side())))
+            worker.call("embed.dense", Progress(), **plan.dense_arrays(seen))
 
 
 def bare(backend: str, plan: Plan, folder: Path, home: Path) -> float:
@@ -72,26 +76,51 @@ def bare(backend: str, plan: Plan, folder: Path, home: Path) -> float:
     return float(done.stdout.split()[-1])
 
 
-def compare(title: str, request: Request, folder: Path, rounds: int) -> None:
-    """Print ours, dense, and the two bare loops, with their ratios."""
+def compare(title: str, request: Request, dense: Request, folder: Path, rounds: int) -> None:
+    """Print ours exact and dense, float32 and half precision, and the two bare loops, with their ratios."""
+    runs = {
+        "ours, exact": replace(request, mode="exact"),
+        "ours, exact, half": replace(request, mode="exact", half=True),
+        "ours, dense": replace(dense, mode="dense"),
+        "ours, dense, half": replace(dense, mode="dense", half=True),
+    }
+    best: dict[str, float] = {}  # windows/s
+    plans: dict[str, Plan] = {}
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        exact, dense, loops = [], [], {"tensorflow": [], "openvino": []}  # type: ignore[var-annotated]
         for _ in range(rounds):
-            seconds, plan = ours(Request(**{**request.__dict__, "mode": "exact"}), home)
-            exact.append(seconds)
-            for backend, times in loops.items():
-                times.append(bare(backend, plan, folder, home))
-            dense.append(ours(Request(**{**request.__dict__, "mode": "dense"}), home)[0])
-    windows = plan.grid.rows * plan.grid.columns
-    best = {name: min(times) for name, times in loops.items()}
-    print(f"\n{title}: {windows} windows, exact backend {plan.backend}")
-    print(f"  ours, exact            {min(exact):7.2f} s  {windows / min(exact):8.0f} windows/s")
-    for name, seconds in best.items():
-        ratio = min(exact) / seconds
-        print(f"  bare {name:10} loop   {seconds:7.2f} s  {windows / seconds:8.0f} windows/s   ours/bare {ratio:.2f}")
-    print(f"  ours, dense            {min(dense):7.2f} s  {windows / min(dense):8.0f} windows/s   ", end="")
-    print(f"exact/dense {min(exact) / min(dense):.1f}", flush=True)
+            for run, asked in runs.items():
+                seconds, plans[run] = ours(asked, home)
+                best[run] = max(best.get(run, 0.0), cells(plans[run]) / seconds)
+            for backend in ("tensorflow", "openvino"):
+                rate = cells(plans["ours, exact"]) / bare(backend, plans["ours, exact"], folder, home)
+                best[f"bare {backend}"] = max(best.get(f"bare {backend}", 0.0), rate)
+    print(f"\n{title}: {cells(plans['ours, exact'])} windows exact ({plans['ours, exact'].backend}), ", end="")
+    print(f"{cells(plans['ours, dense'])} dense")
+    gflop, peak = effort(folder, plans["ours, exact"])
+    for run, rate in best.items():
+        line = f"  {run:18} {rate:9.1f} windows/s   time / bare TensorFlow {best['bare tensorflow'] / rate:5.2f}"
+        line += (
+            f"   / bare OpenVINO {best['bare openvino'] / rate:5.2f}   / ours exact {best['ours, exact'] / rate:5.2f}"
+        )
+        if "dense" not in run:
+            line += f"   {rate * gflop:4.0f} GFLOP/s, {rate * gflop / peak:.0%} of numpy's sgemm"
+        half = plans[run].half_error if run in plans else None
+        print(line + (f"   features change by {half:.2%}" if half is not None else ""), flush=True)
+
+
+def cells(plan: Plan) -> int:
+    """Return the windows of a run."""
+    return plan.grid.rows * plan.grid.columns
+
+
+def effort(folder: Path, plan: Plan) -> tuple[float, float]:
+    """Return GFLOP of a window's convolutions, and the GFLOP/s that numpy's sgemm reaches on this machine."""
+    script = Path(__file__).with_name("effort.py")
+    side = plan.module.entry.input_size or plan.grid.window
+    done = subprocess.run([PYTHON, "-I", script, folder, str(side)], capture_output=True, text=True, check=True)
+    gflop, peak = map(float, done.stdout.split())
+    return gflop, peak
 
 
 def twin(folder: Path) -> Path:
@@ -111,14 +140,14 @@ def main() -> None:
         sys.exit(f"{SCENE} is absent: the benchmark needs the real scene.")
     if asked.only != "resnet50":
         request = Request(str(SCENE), str(RESNET20), stride=8)
-        compare("ResNet-20, 32 px, T48QUE, stride 8", request, RESNET20, asked.rounds)
+        compare("ResNet-20, 32 px, T48QUE, stride 8", request, request, RESNET20, asked.rounds)
     if asked.only != "resnet20":
         with tempfile.TemporaryDirectory() as name:
             folder = twin(Path(name) / "so2sat-ms-resnet50-twin")
-            # A tenth of the windows of stride 8: a part of the scene, so that they overlap as much.
-            extent = (362612.2, 1983700.0, 366000.0, 1987088.2)
-            request = Request(str(SCENE), str(folder), stride=8, extent=extent, input_size=224)
-            compare("ResNet-50 twin, 32 px enlarged to 224, a tenth of T48QUE, stride 8", request, folder, asked.rounds)
+            dense = Request(str(SCENE), str(folder), stride=8, input_size=224)
+            # Exact on a tenth of the windows: a part of the scene, so that they overlap as much.
+            request = replace(dense, extent=(362612.2, 1983700.0, 366000.0, 1987088.2))
+            compare("ResNet-50 twin, 32 px enlarged to 224, T48QUE, stride 8", request, dense, folder, asked.rounds)
 
 
 if __name__ == "__main__":
