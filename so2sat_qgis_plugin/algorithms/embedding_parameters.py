@@ -45,8 +45,9 @@ def _basic() -> list[QgsProcessingParameterDefinition]:
         described(
             module,
             "What turns a window into a feature vector: 'builtin' (needs no download and takes any bands), a name from "
-            "the catalogue (such as so2sat-ms-resnet50), a module folder, a .tar.gz file, or the handle (URL) of a "
-            "TensorFlow Hub module. Modules from the internet must be fetched once with 'Get module'.",
+            "the catalogue (such as so2sat-ms-resnet50), a module folder, a .tar.gz file, a bundle (*.so2sat) that "
+            "carries a built-in module, or the handle (URL) of a TensorFlow Hub module. Modules from the internet must "
+            "be fetched once with 'Get module'.",
         ),
         described(
             QgsProcessingParameterNumber("STRIDE", "Stride (pixels)", INTEGER, 10, False, 1),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -21,7 +20,6 @@ from qgis.core import (
 from ..engine import bundle
 from ..engine.clustering import METHODS
 from ..engine.features import FeatureSource
-from ..engine.module_store import is_module
 from ..engine.modules import BUILTIN
 from ..engine.plan import Request
 from ..engine.progress import Progress
@@ -142,12 +140,10 @@ class LandCoverMap(So2SatAlgorithm):
 
     def _fitting(self, path: str, progress: Progress) -> Request:
         """Return the request with the bundle's own module where MODULE is the built-in one, which differs by scene."""
-        trained = bundle.read(path).manifest["embedding"] or {}
-        folder = str(trained.get("module_folder", ""))
-        if self._request.module == BUILTIN == trained.get("module") and is_module(Path(folder)):
-            progress.log(f"Module: the built-in one as it was fitted for the bundle, {folder}.")
-            return replace(self._request, module=folder)
-        return self._request
+        if self._request.module != BUILTIN or not bundle.read(path).module:
+            return self._request
+        progress.log("Module: the built-in one as it was fitted for the bundle.")
+        return replace(self._request, module=path)
 
 
 def _further_parameters() -> list[QgsProcessingParameterDefinition]:

@@ -10,6 +10,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext
 
 from ..engine import bundle, modules
+from ..engine.bundle_source import describe_source
 from ..engine.classification import ClassificationRequest, Classified, classify
 from ..engine.embedding_raster import Storage
 from ..engine.features import FeatureSource
@@ -33,7 +34,8 @@ def train_to_bundle(
     """Train, write the bundle `path` and the `report` ("" for none)."""
     training = train(request, source, worker, progress)
     versions = worker.call("about.versions", progress)
-    bundle.write(path, manifest(request, training, bundle.describe_source(source), versions), training.estimator)
+    about = manifest(request, training, describe_source(source), versions)
+    bundle.write(path, about, training.estimator, modules.bundled_files(source.provenance or {}))
     if report:
         write_training_report(report, request, training, source.name)
     return training

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from . import bundle as bundles
 from .bundle import Bundle
+from .bundle_source import check_source
 from .clustering import Worker
 from .features import FeatureSource, valid_cells
 from .grid import Block
@@ -69,7 +69,7 @@ def classify(
 
     Holds the map's codes, and blocks of features. Raises So2SatError where source and bundle do not fit.
     """
-    for warning in bundles.check_source(bundle, source, name):
+    for warning in check_source(bundle, source, name):
         progress.warn(warning)
     load(bundle, worker, progress)
     recipe = {"classifier": bundle.manifest.get("classifier"), "trained": bundle.manifest.get("created")}

@@ -102,6 +102,13 @@ class ModuleStore:
         finally:
             shutil.rmtree(parent, ignore_errors=True)
 
+    def put(self, folder: Path, digest: str) -> Path:
+        """Move `folder`, whose content hash is `digest`, into the store; returns where it is."""
+        target = self.root / digest
+        if not target.exists():
+            os.replace(folder, target)
+        return target
+
     def add(self, folder: Path, handle: str, address: str, progress: Progress) -> Path:
         """Move `folder` into the store and record it; raises So2SatError where `handle` gave another module before."""
         digest = content_hash(folder, progress)
@@ -111,9 +118,7 @@ class ModuleStore:
                 f"{handle} now gives a module with content hash {digest}; at first use, on {record['date']}, it was "
                 f"{record['hash']}. If you expect a new version, run 'Get module' with REPLACE."
             )
-        target = self.root / digest
-        if not target.exists():
-            os.replace(folder, target)
+        target = self.put(folder, digest)
         values = {"handle": handle, "hash": digest, "address": address, "date": _now()}
         path = self.record_path(handle)
         path.parent.mkdir(parents=True, exist_ok=True)

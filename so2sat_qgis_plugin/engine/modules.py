@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..paths import resource
+from . import bundle
 from .archive import extract_module, sha256_of
 from .errors import So2SatError
 from .module_store import ModuleStore, content_hash, is_module
@@ -17,6 +18,7 @@ from .progress import Progress
 
 BUILTIN = "builtin"
 PROVENANCE = "so2sat_module.json"  # beside saved_model.pb, in modules that this plugin wrote
+_BUNDLED = ("saved_model.pb", "tfhub_module.pb", PROVENANCE)  # all that a fitted built-in module is
 
 Fetch = Callable[[str, Path, Progress], None]  # (address, file to write, progress)
 Build = Callable[[Path, Path, Progress], None]  # (Keras weights file, module folder to write, progress)
@@ -109,7 +111,7 @@ def _read_entries(path: Path) -> list[dict[str, Any]]:
 def resolve(
     text: str, home: Path, progress: Progress, fetch: Fetch | None = None, build: Build | None = None
 ) -> Module:
-    """Return the module that `text` names: `builtin`, a catalogue name, a folder, a .tar.gz or a handle URL.
+    """Return the module that `text` names: `builtin`, a catalogue name, a folder, a .tar.gz, a bundle or a handle URL.
 
     `fetch` gets what is not cached yet, `build` makes a module of Keras weights; without them such a
     module raises So2SatError, naming the algorithm that gets it.
@@ -124,6 +126,8 @@ def resolve(
     path = Path(handle).expanduser()
     if handle and path.is_dir():
         return _resolve_folder(path, entry, home, progress)
+    if path.suffix == ".so2sat" and path.is_file():
+        return _resolve_bundle(path, home, progress)
     if path.is_file():
         return _resolve_archive(path, entry, home, progress)
     raise So2SatError(
@@ -151,6 +155,38 @@ def _resolve_archive(path: Path, entry: Entry | None, home: Path, progress: Prog
             extract_module(path, folder, progress)
             store.add(folder, key, str(path), progress)
     return _stored(store, key, entry, home, progress)
+
+
+def bundled_files(provenance: dict[str, Any]) -> dict[str, bytes]:
+    """Return the files of the module behind an embedding's provenance where it is built in: small enough for a bundle.
+
+    {} for other modules, and for one that is not here any more.
+    """
+    folder = Path(str(provenance.get("module_folder")))
+    entry = read_provenance(folder) if is_module(folder) else None
+    if entry is None or entry.kind != BUILTIN or content_hash(folder) != provenance.get("module_hash"):
+        return {}
+    return {name: (folder / name).read_bytes() for name in _BUNDLED if (folder / name).is_file()}
+
+
+def _resolve_bundle(path: Path, home: Path, progress: Progress) -> Module:
+    """Return the built-in module that a bundle carries, unpacked into the store."""
+    loaded = bundle.read(path)
+    digest = (loaded.manifest["embedding"] or {}).get("module_hash")
+    if not isinstance(digest, str) or set(loaded.module) - set(_BUNDLED) or "saved_model.pb" not in loaded.module:
+        raise So2SatError(
+            f"The bundle {path} carries no module: only the built-in one is small enough. Choose another."
+        )
+    store = ModuleStore(home)
+    with store.new_folder() as folder:
+        (folder / "variables").mkdir()
+        for name, content in loaded.module.items():
+            (folder / name).write_bytes(content)
+        found = content_hash(folder, progress)
+        if found != digest:
+            raise So2SatError(f"{path} is damaged: its module is not the one that its manifest names. Copy it anew.")
+        target = store.put(folder, digest)
+    return Module(str(target), target, digest, read_provenance(target) or Entry())
 
 
 def _resolve_handle(

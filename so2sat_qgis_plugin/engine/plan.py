@@ -19,7 +19,7 @@ from .raster.reader import Raster, RasterInfo
 
 BACKENDS = ("automatic", "tensorflow", "openvino")
 MODES = ("automatic", "exact", "dense")
-_PART_BYTES = 40 << 20
+_PART_BYTES = 80 << 20
 _BLOCK_PIXELS = 2_000_000  # of the raster in one dense block: two are on their way to the worker
 # Pixels of network input in one piece of a dense block. Networks that are fed windows as they are keep their early
 # layers at full size, about 1 kB a pixel; those that are fed enlarged ones begin by shrinking them.

@@ -141,7 +141,7 @@ def train(request: TrainingRequest, source: FeatureSource, worker: Worker, progr
 def manifest(
     request: TrainingRequest, training: Training, source: dict[str, Any], versions: dict[str, Any]
 ) -> dict[str, Any]:
-    """Return the manifest of a bundle; `source` as `bundle.describe_source` says it, `versions` of the worker."""
+    """Return the manifest of a bundle; `source` as `bundle_source.describe_source` says it, `versions` the worker's."""
     left_out = ("learning_curve", "suspects", "notes")
     return {
         **source,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from conftest import Feedback
 from osgeo import gdal
 from qgis.core import QgsProcessingException
 
+from so2sat_qgis_plugin.algorithms.base import home_folder
 from so2sat_qgis_plugin.runtime.environment import find_python
 
 Run = Callable[..., dict[str, Any]]
@@ -60,12 +62,16 @@ def test_labels_in_map_and_bundle_out_then_bundle_in(run: Run, tmp_path: Path) -
     dataset.GetGeoTransform()
     assert dataset.GetRasterBand(1).GetCategoryNames() == ["", "dryout", "forest", "village", "water"]
 
+    shutil.rmtree(home_folder() / "modules")  # as on another machine: the bundle carries the fitted module
     feedback = Feedback()
     again = {**scene, "OUTPUT": str(tmp_path / "again.tif"), "BUNDLE": made["BUNDLE"]}
     np.testing.assert_array_equal(read(run("landcovermap", again, feedback)["OUTPUT"]), codes)
     with pytest.raises(QgsProcessingException, match="window is '16'.*WINDOW 8"):
         run("landcovermap", {**again, "WINDOW": 16, "OUTPUT": str(tmp_path / "other.tif")})
     assert not (tmp_path / "other.tif").exists()
+    embedded = run("embed", {**scene, "MODULE": made["BUNDLE"], "MODE": 1, "OUTPUT": str(tmp_path / "e.tif")})
+    parameters = {"INPUT": embedded["OUTPUT"], "BUNDLE": made["BUNDLE"], "OUTPUT": str(tmp_path / "classified.tif")}
+    assert (read(run("classify", parameters)["OUTPUT"]) == codes).mean() > 0.999
 
 
 @needs_weights

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from so2sat_qgis_plugin.engine import bundle
+from so2sat_qgis_plugin.engine import bundle, modules
 from so2sat_qgis_plugin.engine.errors import So2SatError
+from so2sat_qgis_plugin.engine.module_store import content_hash
+from so2sat_qgis_plugin.engine.progress import Progress
 
 MANIFEST = {
     "classes": [{"code": 1, "name": "Ä", "color": "#010203"}],
@@ -146,3 +148,45 @@ def test_encrypted_member(path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(So2SatError, match="no whole bundle"):
         bundle.read(path)
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> dict[str, object]:
+    """What an embedding says of a built-in module: files in the right places, which nothing here runs."""
+    folder = tmp_path / "builtin"
+    (folder / "variables").mkdir(parents=True)
+    (folder / "saved_model.pb").write_bytes(b"a graph")
+    modules.write_provenance(folder, modules.Entry(name="builtin", kind="builtin"), [])
+    return {"module_folder": str(folder), "module_hash": content_hash(folder)}
+
+
+def carrying(tmp_path: Path, module: dict[str, object], **files: bytes) -> str:
+    path = tmp_path / "carrying.so2sat"
+    carried = {**modules.bundled_files(module), **files}
+    bundle.write(path, {**MANIFEST, "embedding": module}, b"estimator", carried)
+    return str(path)
+
+
+def test_a_built_in_module_is_carried(tmp_path: Path, module: dict[str, object]) -> None:
+    found = modules.resolve(carrying(tmp_path, module), tmp_path / "home", Progress())
+    assert found.content_hash == module["module_hash"] and found.entry.kind == "builtin"
+    assert found.folder is not None and (found.folder / "saved_model.pb").read_bytes() == b"a graph"
+    assert found.folder.is_relative_to(tmp_path / "home")
+
+
+def test_another_module_is_not_carried(tmp_path: Path, module: dict[str, object]) -> None:
+    folder = Path(str(module["module_folder"]))
+    modules.write_provenance(folder, modules.Entry(name="large", kind="hub"), [])
+    assert modules.bundled_files(module) == {}
+    with pytest.raises(So2SatError, match="carries no module"):
+        modules.resolve(carrying(tmp_path, module), tmp_path / "home", Progress())
+
+
+@pytest.mark.parametrize("name", ["../../outside", "variables/more", "saved_model.pb"])
+def test_a_carried_module_that_was_tampered_with_is_refused(
+    tmp_path: Path, module: dict[str, object], name: str
+) -> None:
+    path = carrying(tmp_path, module, **{name: b"other"})
+    with pytest.raises(So2SatError, match="carries no module|is damaged: its module"):
+        modules.resolve(path, tmp_path / "home", Progress())
+    assert not (tmp_path / "outside").exists() and not list((tmp_path / "home").rglob("saved_model.pb"))
