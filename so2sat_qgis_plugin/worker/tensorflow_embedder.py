@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -145,6 +146,10 @@ class TensorFlowEmbedder:
 
 def freeze(opening: Opening) -> Any:
     """Load the module and return one of its outputs as a function of images, its variables made constants."""
-    module = loading.load(opening.folder)  # held until its variables are constants: they go with it
-    way, output = loading.entry_point(module, opening.output)
-    return loading.freeze(way, output)
+    return _frozen(opening.folder, "" if opening.output == "default" else opening.output)
+
+
+@functools.lru_cache(maxsize=1)  # the check of OpenVINO and the fit check come one after the other
+def _frozen(folder: str, output: str) -> Any:
+    module = loading.load(folder)  # held until its variables are constants: they go with it
+    return loading.freeze(*loading.entry_point(module, output))
