@@ -27,14 +27,14 @@ BANDS = (2, 3, 4, 5, 6, 7, 8, 9, 11, 12)  # of the Amazon scene: So2Sat's ten
 MEANS = np.array([0.124, 0.110, 0.102, 0.115, 0.160, 0.182, 0.175, 0.196, 0.156, 0.111], np.float32)
 
 
-def gaussian(worker: Worker, home: Path) -> str:
+def gaussian(worker: Worker, home: Path, window: int) -> str:
     """Return the folder of a module whose filters come from noise."""
     noise = np.random.default_rng(0).standard_normal((20_000, 3, 3, 10), np.float32)
     provenance = {"entry": {"name": "builtin", "kind": "builtin", "bands": list(SO2SAT)}, "history": []}
     folder = str(home / "modules")
     patches = MEANS + MEANS / 2 * noise
-    found = worker.call("builtin.fit", Progress(), patches=patches, seed=0, modules=folder, provenance=provenance)
-    return str(found["folder"])
+    values = {"patches": patches, "seed": 0, "window": window, "modules": folder, "provenance": provenance}
+    return str(worker.call("builtin.fit", Progress(), **values)["folder"])
 
 
 def main() -> None:
@@ -43,9 +43,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         with Worker(python) as worker:
-            elsewhere = str(planning.make(Request(str(OTHER)), home, worker, Progress()).module.folder)
-            modules = {"this scene": "builtin", "another scene": elsewhere, "Gaussian": gaussian(worker, home)}
-            for window in (8, 16):
+            for window in (8, 16, 32):
+                elsewhere = planning.make(Request(str(OTHER), window=window), home, worker, Progress()).module.folder
+                noise = gaussian(worker, home, window)
+                modules = {"this scene": "builtin", "another scene": str(elsewhere), "Gaussian": noise}
                 for title, module in modules.items():
                     request = Request(raster, module, bands=BANDS, window=window, stride=1)
                     plan = planning.make(request, home, worker, Progress())

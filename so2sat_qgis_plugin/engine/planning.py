@@ -29,6 +29,12 @@ _FIT_PATCHES = 20_000  # 3 × 3 patches that the built-in module is fitted on
 def make(request: Request, home: Path, worker: Asks, progress: Progress) -> Plan:
     """Settle how to fulfil `request`; opens the module in the worker. Everything chosen is logged."""
     module = modules.resolve(request.module, home, progress)
+    fitted_for = module.entry.window if module.entry.kind == modules.BUILTIN and module.folder else None
+    if fitted_for and fitted_for != request.window:
+        raise So2SatError(
+            f"The built-in module in {module.folder} was fitted for windows of {fitted_for} pixels, but WINDOW is "
+            f"{request.window}: set WINDOW to {fitted_for}, or let MODULE 'builtin' be fitted anew."
+        )
     if request.input_size:
         module = replace(module, entry=replace(module.entry, input_size=request.input_size))
     opened = _open(module, request, home, worker, progress) if module.folder is not None else None
@@ -214,13 +220,14 @@ def _fit_builtin(
     """Fit the built-in module to the scene; the result is a module folder like any other."""
     # Bands by name, so that another scene's bands are found in this order; () where they have no known names.
     named = names if all(name in WAVELENGTHS for name in names) else ()
-    entry = replace(module.entry, bands=named)
+    entry = replace(module.entry, bands=named, window=request.window)
     history = [{"made": "fitted to a scene", "scene": request.raster, "seed": request.seed}]
     fitted = worker.call(
         "builtin.fit",
         progress,
         patches=_patches(sample, request.seed),
         seed=request.seed,
+        window=request.window,
         modules=str(home / "modules"),
         provenance={"entry": entry.to_json(), "history": history},
     )

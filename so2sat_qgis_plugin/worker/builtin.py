@@ -2,7 +2,8 @@
 
 MOSAIKS (Rolf et al. 2021, doi 10.1038/s41467-021-24638-z): 3 × 3 patches of the scene, whitened, are the filters;
 their rectified responses of both signs, averaged over the window, are the features. Mean and deviation of every
-band over the window are added. Nothing is padded, so running it over a block equals running it window by window.
+band over the window are added. The same over the window's middle follows: a river fills little of a window of 320 m,
+but much of its middle. Nothing is padded, so running it over a block equals running it window by window.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ import numpy as np
 from ..engine.modules import PROVENANCE
 from .server import Session
 
-FILTERS = 256
-VERSION = 2  # of the network around the filters
+FILTERS = 128
+VERSION = 3  # of the network around the filters
 
 
 def filters(patches: np.ndarray, seed: int, count: int = FILTERS) -> tuple[np.ndarray, np.ndarray]:
@@ -47,28 +48,41 @@ def filters(patches: np.ndarray, seed: int, count: int = FILTERS) -> tuple[np.nd
     )
 
 
+def inset(window: int) -> int:
+    """Return how far from the rim of a window's responses its middle begins: a quarter of the window is left."""
+    middle = max(window // 4 - 2, 1)  # the responses lack the window's rim, so the middle's
+    return max((window - 2 - middle) // 2, 0)
+
+
 def fit(
-    session: Session, *, patches: np.ndarray, seed: int, modules: str, provenance: dict[str, Any], count: int = FILTERS
+    session: Session,
+    *,
+    patches: np.ndarray,
+    seed: int,
+    window: int,
+    modules: str,
+    provenance: dict[str, Any],
+    count: int = FILTERS,
 ) -> dict[str, Any]:
-    """Fit filters on patches (n, 3, 3, bands) and write the module below `modules`; returns its `folder`.
+    """Fit filters on patches (n, 3, 3, bands) and write the module for windows of `window` pixels below `modules`.
 
-    `provenance` is written beside it (see `engine.modules.read_provenance`).
+    Returns its `folder`. `provenance` is written beside it (see `engine.modules.read_provenance`).
 
-    The folder's name tells the filters: the same patches and seed find the module that is there already.
+    The folder's name tells filters and window: the same patches and seed find the module that is there already.
     """
     kernel, bias = filters(patches, seed, count)
-    key = hashlib.sha256(kernel.tobytes() + bias.tobytes() + bytes([VERSION])).hexdigest()[:16]
+    key = hashlib.sha256(kernel.tobytes() + bias.tobytes() + bytes([VERSION, inset(window)])).hexdigest()[:16]
     folder = Path(modules) / f"builtin-{key}"
     if not (folder / "saved_model.pb").is_file():
-        _write(folder, kernel, bias, provenance)
+        _write(folder, kernel, bias, inset(window), provenance)
     return {"folder": str(folder)}
 
 
-def _write(folder: Path, kernel: np.ndarray, bias: np.ndarray, provenance: dict[str, Any]) -> None:
+def _write(folder: Path, kernel: np.ndarray, bias: np.ndarray, inset: int, provenance: dict[str, Any]) -> None:
     temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    export(temporary, kernel, bias)
+    export(temporary, kernel, bias, inset)
     (temporary / PROVENANCE).write_text(json.dumps(provenance, indent=1), encoding="utf-8")
     try:
         os.replace(temporary, folder)
@@ -78,14 +92,17 @@ def _write(folder: Path, kernel: np.ndarray, bias: np.ndarray, provenance: dict[
             raise
 
 
-def export(folder: Path, kernel: np.ndarray, bias: np.ndarray) -> None:
-    """Write the SavedModel: constants only, one graph without tags, signatures `default` and `image_feature_vector`."""
+def export(folder: Path, kernel: np.ndarray, bias: np.ndarray, inset: int) -> None:
+    """Write the SavedModel: constants only, one graph without tags, signatures `default` and `image_feature_vector`.
+
+    `inset`: see there; 0 leaves the middle out.
+    """
     import tensorflow as tf
 
     v1 = tf.compat.v1
     with tf.Graph().as_default(), v1.Session() as session:
         images = v1.placeholder(tf.float32, (None, None, None, kernel.shape[2]), name="images")
-        features = _network(tf, images, kernel, bias)
+        features = _network(tf, images, kernel, bias, inset)
         signature = v1.saved_model.predict_signature_def({"images": images}, {"default": features})
         builder = v1.saved_model.Builder(str(folder))
         signatures = {"default": signature, "image_feature_vector": signature}
@@ -94,14 +111,20 @@ def export(folder: Path, kernel: np.ndarray, bias: np.ndarray) -> None:
     (folder / "tfhub_module.pb").write_bytes(b"\x08\x03")  # the format's version, as TensorFlow Hub writes it
 
 
-def _network(tf: Any, images: Any, kernel: np.ndarray, bias: np.ndarray) -> Any:
+def _network(tf: Any, images: Any, kernel: np.ndarray, bias: np.ndarray, inset: int) -> Any:
     responses = tf.nn.conv2d(images, tf.constant(kernel), 1, "VALID") + tf.constant(bias)
     inner = images[:, 1:-1, 1:-1, :]
     layers = [tf.nn.relu(responses), responses, inner, tf.square(inner)]
+    features = _averages(tf, layers)
+    if inset:
+        features += _averages(tf, [layer[:, inset:-inset, inset:-inset, :] for layer in layers])
+    return tf.concat(features, -1, name="feature_vector")
+
+
+def _averages(tf: Any, layers: list[Any]) -> list[Any]:
     positive, linear, means, squares = [tf.reduce_mean(layer, [1, 2]) for layer in layers]
     negative = positive - linear  # relu(−x) = relu(x) − x
-    deviation = tf.sqrt(tf.maximum(squares - tf.square(means), 0.0))
-    return tf.concat([positive, negative, means, deviation], -1, name="feature_vector")
+    return [positive, negative, means, tf.sqrt(tf.maximum(squares - tf.square(means), 0.0))]
 
 
 CALLS = (fit,)

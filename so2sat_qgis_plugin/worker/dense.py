@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from ..engine.errors import So2SatError
 from .embedder import Embedder, Opening
 from .windows import cut
 
@@ -19,7 +20,8 @@ _EQUAL = 1e-4  # of the largest feature: "the same function"
 class Geometry:
     """How a feature map lies over the raster's pixels; measured, not assumed.
 
-    One cell of the map covers `step` pixels (numerator, denominator) a side and a window `cells` of them. `margin`
+    One cell of the map covers `step` pixels (numerator, denominator) a side and a window `cells` of them (of the
+    largest map, where there are several). `margin`
     pixels around a cell can reach it. Blocks must start at multiples of `align` pixels. `equals_exact`: the dense
     features of a window are those of the window alone. `map_bytes`: of feature map per pixel.
     """
@@ -51,19 +53,25 @@ def weights(starts: np.ndarray, geometry: Geometry, size: int) -> np.ndarray:
 def measure(embedder: Embedder, opening: Opening, bands: int) -> Geometry:
     """Find a module's dense geometry by running it; raises So2SatError where it has no global mean."""
     window = opening.window
-    small, large = embedder.map_size(window, window)[0], embedder.map_size(9 * window, 9 * window)[0]
-    step = Fraction(8 * window, large - small)
-    geometry = Geometry((step.numerator, step.denominator), small, 0, step.numerator, False, 0.0)
-    margin = _reach(embedder, geometry, window, bands)
-    cells = (large / (9 * window)) ** 2
-    geometry = Geometry(geometry.step, small, margin, step.numerator, False, 4 * cells * embedder.dims)
-    equals = _equals(embedder, geometry, window, bands)
-    return Geometry(geometry.step, small, 0 if equals else margin, step.numerator, equals, geometry.map_bytes)
+    small, large = ([size[0] for size in embedder.map_sizes(w, w)] for w in (window, 9 * window))
+    growth = {after - before for before, after in zip(small, large)}
+    steps = {Fraction(8 * window, g) for g in growth}
+    is_uneven = len(set(small)) > 1
+    if len(steps) != 1 or (is_uneven and steps != {1}):
+        raise So2SatError(f"The module averages feature maps of several sizes ({small}). Choose MODE exact.")
+    (step,) = steps
+    map_bytes = 4 * (max(large) / (9 * window)) ** 2 * embedder.dims
+    geometry = Geometry((step.numerator, step.denominator), max(small), 0, step.numerator, True, map_bytes)
+    if _equals(embedder, geometry, window, bands):
+        return geometry
+    if is_uneven:
+        raise So2SatError(f"The module averages feature maps of several sizes ({small}). Choose MODE exact.")
+    return replace(geometry, margin=_reach(embedder, geometry, window, bands), equals_exact=False)
 
 
 def _features(embedder: Embedder, geometry: Geometry, image: np.ndarray) -> np.ndarray:
     """Return what the module makes of every single cell of an image's feature map."""
-    height, width = embedder.map_size(*image.shape[:2])
+    height, width = embedder.map_sizes(*image.shape[:2])[0]
     return embedder.pooled(image, np.eye(height, dtype=np.float32), np.eye(width, dtype=np.float32))
 
 
@@ -87,12 +95,14 @@ def _reach(embedder: Embedder, geometry: Geometry, window: int, bands: int) -> i
 
 
 def _equals(embedder: Embedder, geometry: Geometry, window: int, bands: int) -> bool:
+    """Return whether windows of a larger image have the features that they have alone."""
+    if geometry.step[1] != 1:
+        return False  # windows begin between cells
     generator = np.random.default_rng(1)
     image = generator.random((2 * window, 2 * window, bands), dtype=np.float32)
-    starts = np.array([0, geometry.align, 2 * geometry.align])
-    starts = starts[starts <= window]
-    height, width = embedder.map_size(*image.shape[:2])
-    dense = embedder.pooled(image, weights(starts, geometry, height), weights(starts, geometry, width))
+    stride = max(window // geometry.step[0] // 2, 1)  # in cells
+    dense = embedder.averaged(image, stride)
+    starts = np.arange(len(dense)) * stride * geometry.step[0]
     exact = embedder.vectors(
         cut(image, np.stack(np.meshgrid(starts, starts, indexing="ij"), -1).reshape(-1, 2), window)
     )
@@ -105,7 +115,7 @@ def embed(
     """Return dense features (r, c, dims) of a block (h, w, bands, no NaN), windows starting at `rows` × `columns`."""
     if geometry.equals_exact and _is_regular(rows, geometry) and _is_regular(columns, geometry):
         return _by_strips(embedder, geometry, block, rows, columns, window)
-    height, width = embedder.map_size(*block.shape[:2])
+    height, width = embedder.map_sizes(*block.shape[:2])[0]
     return embedder.pooled(block, weights(rows, geometry, height), weights(columns, geometry, width))
 
 
@@ -125,5 +135,5 @@ def _by_strips(
     for i in range(0, len(rows), count):
         part = rows[i : i + count]
         strip = block[part[0] : part[-1] + window, : columns[-1] + window]
-        features[i : i + count] = embedder.averaged(strip, geometry.cells, stride // geometry.step[0])
+        features[i : i + count] = embedder.averaged(strip, stride // geometry.step[0])
     return features

@@ -8,8 +8,6 @@ from typing import Protocol
 
 import numpy as np
 
-from ..engine.errors import So2SatError
-
 
 @dataclass(frozen=True)
 class Opening:
@@ -60,22 +58,17 @@ class Embedder(Protocol):
         `rows` (r, h') and `columns` (c, w') weigh the feature map's cells for each window; each row sums to 1.
         """
 
-    def averaged(self, image: np.ndarray, cells: int, step: int) -> np.ndarray:
-        """Return dense features of all windows of `cells` map cells a side that start every `step` cells from 0."""
+    def averaged(self, image: np.ndarray, step: int) -> np.ndarray:
+        """Return dense features (r, c, dims) of all windows that start every `step` cells of the feature map from 0.
 
-    def map_size(self, height: int, width: int) -> tuple[int, int]:
-        """Return the feature map's h' × w' for an image of height × width pixels; raises So2SatError without one."""
+        Several feature maps may differ in size, as a window and its middle do, but not in step.
+        """
+
+    def map_sizes(self, height: int, width: int) -> list[tuple[int, int]]:
+        """Return each feature map's (h', w') for an image of height × width pixels; raises So2SatError without one."""
 
 
 NO_MEAN = "The module has no global mean over a feature map, so it cannot run densely. Choose MODE exact."
-
-
-def one_size(sizes: set[tuple[int, ...]]) -> tuple[int, int]:
-    """Return the one size of a module's feature maps; raises So2SatError where they differ."""
-    if len(sizes) != 1:
-        raise So2SatError(f"The module averages feature maps of several sizes ({sizes}). Choose MODE exact.")
-    height, width = sizes.pop()
-    return height, width
 
 
 def batch_size(opening: Opening, largest: int = 64) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import collections
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from ..engine.errors import So2SatError
-from .embedder import NO_MEAN, Opening, one_size
+from .embedder import NO_MEAN, Opening
 from .memory import out_of_memory
 
 # Windows: every core works on a batch of its own. Blocks: all cores work on one.
@@ -62,7 +63,7 @@ class OpenVinoEmbedder:
         exact = _with_resize(openvino().Model([output], model.get_parameters(), "exact").clone(), opening)
         self._requests = self._exact_requests(exact)
         self._dense: dict[Any, Any] = {}
-        self._map_sizes: dict[tuple[int, int], tuple[int, int]] = {}
+        self._map_sizes: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def _exact_requests(self, model: Any) -> list[Any]:
         """Compile the module for batches that fit into memory; returns a request for each that may be under way."""
@@ -109,30 +110,32 @@ class OpenVinoEmbedder:
             from openvino import opset13 as ops
 
             weights = [ops.parameter(list(side.shape), np.float32) for side in (rows, columns)]
-            return self._dense_model(lambda feature_map: _weigh(feature_map, *weights), weights, image.shape)
+            return self._dense_model(lambda i, feature_map: _weigh(feature_map, *weights), weights, image.shape)
 
         run = self._compiled(("pooled", image.shape, rows.shape, columns.shape), build)
         return self._inferred(run, [image[np.newaxis], rows, columns]).reshape(len(rows), len(columns), self.dims)
 
-    def averaged(self, image: np.ndarray, cells: int, step: int) -> np.ndarray:
-        def build() -> Any:
-            return self._dense_model(lambda feature_map: _average(feature_map, cells, step), [], image.shape)
+    def averaged(self, image: np.ndarray, step: int) -> np.ndarray:
+        cells = [size[0] for size in self.map_sizes(self._opening.window, self._opening.window)]
 
-        run = self._compiled(("averaged", image.shape, cells, step), build)
-        height, width = self.map_size(*image.shape[:2])
-        shape = (height - cells) // step + 1, (width - cells) // step + 1, self.dims
+        def build() -> Any:
+            return self._dense_model(lambda i, feature_map: _average(feature_map, cells[i], step), [], image.shape)
+
+        run = self._compiled(("averaged", image.shape, step), build)
+        height, width = self.map_sizes(*image.shape[:2])[0]
+        shape = (height - cells[0]) // step + 1, (width - cells[0]) // step + 1, self.dims
         return self._inferred(run, [image[np.newaxis]]).reshape(shape)
 
-    def map_size(self, height: int, width: int) -> tuple[int, int]:
+    def map_sizes(self, height: int, width: int) -> list[tuple[int, int]]:
         if (height, width) not in self._map_sizes:
             model = self._module.clone()
             sides = [round(side * self._opening.enlarge) for side in (height, width)]
             model.reshape([1, *sides, self.channels or model.inputs[0].partial_shape[3]])
-            sizes = set()
+            sizes = []
             for mean in _global_means(_output(model, self._opening.output)):
-                shape = mean.input_value(0).partial_shape
-                sizes.add(tuple(shape[axis].get_length() for axis in _axes(mean)))
-            self._map_sizes[height, width] = one_size(sizes)
+                shape, axes = mean.input_value(0).partial_shape, _axes(mean)
+                sizes.append((shape[axes[0]].get_length(), shape[axes[1]].get_length()))
+            self._map_sizes[height, width] = sizes
         return self._map_sizes[height, width]
 
     def _compiled(self, key: Any, build: Callable[[], Any]) -> Any:
@@ -149,14 +152,14 @@ class OpenVinoEmbedder:
     def _inferred(request: Any, arrays: list[np.ndarray]) -> np.ndarray:
         return np.array(request.infer(arrays, share_inputs=True, share_outputs=True)[0])
 
-    def _dense_model(self, pool: Callable[[Any], Any], extra: list[Any], shape: tuple[int, ...]) -> Any:
-        """The module with its global means replaced by `pool`, a feature map (1, C, h, w) to (1, C, r, c), for images
-        of `shape` (h, w, bands); `extra` are the parameters that `pool` uses.
+    def _dense_model(self, pool: Callable[[int, Any], Any], extra: list[Any], shape: tuple[int, ...]) -> Any:
+        """The module with its global means replaced by `pool`, the i-th feature map (1, C, h, w) to (1, C, r, c), for
+        images of `shape` (h, w, bands); `extra` are the parameters that `pool` uses.
         """
         model = self._module.clone()
         output = _output(model, self._opening.output)
-        for mean in _global_means(output):
-            _replace_mean(mean, pool)
+        for i, mean in enumerate(_global_means(output)):
+            _replace_mean(mean, partial(pool, i))
         model = _with_resize(openvino().Model([output], [*model.get_parameters(), *extra], "dense"), self._opening)
         model.reshape({model.inputs[0]: openvino().PartialShape([1, *shape])})
         return model

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..engine.errors import So2SatError
 from . import loading
-from .embedder import NO_MEAN, Opening, batch_size, one_size
+from .embedder import NO_MEAN, Opening, batch_size
 from .openvino_embedder import has_bfloat16
 from .receptive import global_means
 
@@ -53,6 +53,7 @@ class TensorFlowEmbedder:
         self._batch = max(1, _GPU_PIXELS // opening.side**2 // opening.shrink) if gpus else batch_size(opening)
         self._function = tf.function(self._resized_run, autograph=False, reduce_retracing=True)
         self._dense_parts: tuple[Any, Any] | None = None
+        self._map_sizes: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def _multiplies_in_half(self, gpus: list[Any]) -> bool:
         if not gpus:
@@ -89,31 +90,33 @@ class TensorFlowEmbedder:
     def pooled(self, image: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         tf = self._tf
         left, right = tf.constant(rows), tf.constant(columns)
-        return self._dense(image, lambda maps: tf.einsum("rh,nhwk,cw->nrck", left, maps, right, optimize="greedy"))
+        return self._dense(image, lambda i, maps: tf.einsum("rh,nhwk,cw->nrck", left, maps, right, optimize="greedy"))
 
-    def averaged(self, image: np.ndarray, cells: int, step: int) -> np.ndarray:
-        def average(maps: Any) -> Any:
-            for kernel, strides in (((cells, 1), (step, 1)), ((1, cells), (1, step))):
+    def averaged(self, image: np.ndarray, step: int) -> np.ndarray:
+        cells = [size[0] for size in self.map_sizes(self._opening.window, self._opening.window)]
+
+        def average(i: int, maps: Any) -> Any:
+            for kernel, strides in (((cells[i], 1), (step, 1)), ((1, cells[i]), (1, step))):
                 maps = self._tf.nn.avg_pool2d(maps, kernel, strides, "VALID")
             return maps
 
         return self._dense(image, average)
 
-    def _dense(self, image: np.ndarray, pool: Callable[[Any], Any]) -> np.ndarray:
-        """Return (r, c, dims): every feature map (1, h, w, C) goes through `pool` to (1, r, c, C), then on."""
+    def _dense(self, image: np.ndarray, pool: Callable[[int, Any], Any]) -> np.ndarray:
+        """Return (r, c, dims): the i-th feature map (1, h, w, C) goes through `pool` to (1, r, c, C), then on."""
         tf = self._tf
         self._set_precision()
         to_maps, head = self._split()
-        cells = [pool(maps) for maps in to_maps(self._resize(tf.constant(image[np.newaxis])))]
+        cells = [pool(i, maps) for i, maps in enumerate(to_maps(self._resize(tf.constant(image[np.newaxis]))))]
         rows, columns = cells[0].shape[1:3]
         return head([tf.reshape(c, (-1, c.shape[-1])) for c in cells]).numpy().reshape(rows, columns, self.dims)
 
-    def map_size(self, height: int, width: int) -> tuple[int, int]:
-        tf = self._tf
-        to_maps, _ = self._split()
-        sides = [round(side * self._opening.enlarge) for side in (height, width)]
-        maps = to_maps(tf.zeros((1, *sides, self.channels)))
-        return one_size({tuple(feature_map.shape[1:3]) for feature_map in maps})
+    def map_sizes(self, height: int, width: int) -> list[tuple[int, int]]:
+        if (height, width) not in self._map_sizes:
+            sides = [round(side * self._opening.enlarge) for side in (height, width)]
+            maps = self._split()[0](self._tf.zeros((1, *sides, self.channels)))
+            self._map_sizes[height, width] = [(int(m.shape[1]), int(m.shape[2])) for m in maps]
+        return self._map_sizes[height, width]
 
     def _resized_run(self, patches: Any) -> Any:
         answer = self._frozen(self._resize(patches))

@@ -66,7 +66,7 @@ def test_labels_in_map_and_bundle_out_then_bundle_in(run: Run, tmp_path: Path) -
     feedback = Feedback()
     again = {**scene, "OUTPUT": str(tmp_path / "again.tif"), "BUNDLE": made["BUNDLE"]}
     np.testing.assert_array_equal(read(run("landcovermap", again, feedback)["OUTPUT"]), codes)
-    with pytest.raises(QgsProcessingException, match="window is '16'.*WINDOW 8"):
+    with pytest.raises(QgsProcessingException, match="fitted for windows of 8 pixels, but WINDOW is 16"):
         run("landcovermap", {**again, "WINDOW": 16, "OUTPUT": str(tmp_path / "other.tif")})
     assert not (tmp_path / "other.tif").exists()
     embedded = run("embed", {**scene, "MODULE": made["BUNDLE"], "MODE": 1, "OUTPUT": str(tmp_path / "e.tif")})

@@ -46,7 +46,7 @@ def small_module(worker: Worker, folder: Path, filters: int = 8) -> str:
     patches = (pixels(120, 120)[:120, :120] / 10_000).astype(np.float32).reshape(40, 3, 40, 3, 10)
     patches = np.ascontiguousarray(patches.swapaxes(1, 2).reshape(-1, 3, 3, 10))
     provenance = {"entry": {"name": "builtin", "kind": "builtin"}, "history": []}
-    options = {"seed": 0, "modules": str(folder), "provenance": provenance, "count": filters}
+    options = {"seed": 0, "window": 3, "modules": str(folder), "provenance": provenance, "count": filters}
     return str(worker.call("builtin.fit", Progress(), patches=patches, **options)["folder"])
 
 

@@ -27,39 +27,46 @@ def scene(height: int, width: int, bands: int = 10, seed: int = 0) -> np.ndarray
     return (0.3 * steps + 0.05 * generator.random((height, width, bands))).astype(np.float32)
 
 
-@pytest.fixture(scope="module")
-def fitted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, np.ndarray, np.ndarray]:
-    """The built-in module for ten bands: folder, kernel, bias."""
+Fitted = tuple[Path, np.ndarray, np.ndarray, int]
+
+
+@pytest.fixture(scope="module", params=[0, builtin.inset(16)], ids=["window alone", "window and middle"])
+def fitted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Fitted:
+    """The built-in module for ten bands: folder, kernel, bias, inset of the middle."""
     patches = np.stack([scene(3, 3, seed=i) for i in range(500)])
     kernel, bias = builtin.filters(patches, 0, 32)
     folder = tmp_path_factory.mktemp("modules") / "builtin"
-    builtin.export(folder, kernel, bias)
-    return folder, kernel, bias
+    builtin.export(folder, kernel, bias, request.param)
+    return folder, kernel, bias, request.param
 
 
-def by_hand(windows: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
+def by_hand(windows: np.ndarray, kernel: np.ndarray, bias: np.ndarray, inset: int) -> np.ndarray:
     """The built-in module's formula, plainly."""
     rows = []
     for window in windows.astype(np.float64):
         views = np.lib.stride_tricks.sliding_window_view(window, (3, 3), axis=(0, 1))  # (h, w, bands, 3, 3)
         responses = np.einsum("hwbij,ijbk->hwk", views, kernel) + bias
         inner = window[1:-1, 1:-1]
-        parts = [np.maximum(responses, 0), np.maximum(-responses, 0), inner]
-        rows.append(np.concatenate([*(p.mean((0, 1)) for p in parts), inner.std((0, 1))]))
+        parts = []
+        for rim in sorted({0, inset}):
+            middle = slice(rim, len(inner) - rim)
+            r, i = responses[middle, middle], inner[middle, middle]
+            parts += [*(p.mean((0, 1)) for p in (np.maximum(r, 0), np.maximum(-r, 0), i)), i.std((0, 1))]
+        rows.append(np.concatenate(parts))
     return np.array(rows)
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_builtin_is_its_formula(backend: type[Embedder], fitted: tuple[Path, np.ndarray, np.ndarray]) -> None:
-    folder, kernel, bias = fitted
+def test_builtin_is_its_formula(backend: type[Embedder], fitted: Fitted) -> None:
+    folder, kernel, bias, inset = fitted
     windows = np.stack([scene(16, 16, seed=i) for i in range(5)])
     found = backend(Opening(str(folder), 16)).vectors(windows)  # type: ignore[call-arg]
-    expected = by_hand(windows, kernel, bias)
-    assert found.shape == (5, 2 * 32 + 2 * 10)
+    expected = by_hand(windows, kernel, bias, inset)
+    assert found.shape == (5, (2 if inset else 1) * (2 * 32 + 2 * 10))
     np.testing.assert_allclose(found, expected, atol=2e-5 * np.abs(expected).max())
 
 
-def test_builtin_loads_with_plain_hub(fitted: tuple[Path, np.ndarray, np.ndarray]) -> None:
+def test_builtin_loads_with_plain_hub(fitted: Fitted) -> None:
     import tensorflow as tf
     import tensorflow_hub as hub
 
@@ -69,19 +76,30 @@ def test_builtin_loads_with_plain_hub(fitted: tuple[Path, np.ndarray, np.ndarray
     np.testing.assert_allclose(found, by_hand(windows, *fitted[1:]), atol=1e-4)
 
 
+@pytest.mark.parametrize("window, middle", [(32, 6), (16, 2), (64, 14), (8, 2), (5, 1)])
+def test_the_middle_is_a_quarter_of_the_window(window: int, middle: int) -> None:
+    """Both lack their rim of one pixel."""
+    assert window - 2 - 2 * builtin.inset(window) == middle
+
+
+@pytest.mark.parametrize("window", [3, 4])
+def test_a_window_without_a_middle(window: int) -> None:
+    assert builtin.inset(window) == 0
+
+
 def test_builtin_is_deterministic(tmp_path: Path) -> None:
     patches = np.stack([scene(3, 3, seed=i) for i in range(300)])
     names = {path.name for seed in (0, 0, 1) for path in [_fit(patches, seed, tmp_path)]}
     assert len(names) == 2
     first, second = (tmp_path / name for name in ("a", "b"))
     for folder in (first, second):
-        builtin.export(folder, *builtin.filters(patches, 0, 8))
+        builtin.export(folder, *builtin.filters(patches, 0, 8), 3)
     assert (first / "saved_model.pb").read_bytes() == (second / "saved_model.pb").read_bytes()
 
 
 def _fit(patches: np.ndarray, seed: int, folder: Path) -> Path:
     entry = {"entry": {"name": "builtin"}, "history": []}
-    found = builtin.fit(None, patches=patches, seed=seed, modules=str(folder), provenance=entry, count=8)  # type: ignore[arg-type]
+    found = builtin.fit(None, patches=patches, seed=seed, window=16, modules=str(folder), provenance=entry, count=8)  # type: ignore[arg-type]
     return Path(found["folder"])
 
 
@@ -117,7 +135,7 @@ def test_enlarging_is_tensorflows_resize() -> None:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_builtin_dense_equals_exact(backend: type[Embedder], fitted: tuple[Path, np.ndarray, np.ndarray]) -> None:
+def test_builtin_dense_equals_exact(backend: type[Embedder], fitted: Fitted) -> None:
     opening = Opening(str(fitted[0]), 16)
     embedder = backend(opening)  # type: ignore[call-arg]
     geometry = dense.measure(embedder, opening, 10)
@@ -130,9 +148,7 @@ def test_builtin_dense_equals_exact(backend: type[Embedder], fitted: tuple[Path,
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
 
-def test_strips_do_not_change_dense(
-    fitted: tuple[Path, np.ndarray, np.ndarray], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_strips_do_not_change_dense(fitted: Fitted, monkeypatch: pytest.MonkeyPatch) -> None:
     opening = Opening(str(fitted[0]), 16)
     embedder = OpenVinoEmbedder(opening)
     geometry = dense.measure(embedder, opening, 10)
@@ -207,7 +223,7 @@ def test_cut_is_slicing_and_fill_takes_the_windows_mean() -> None:
     assert not np.isnan(fill(found)).any()
 
 
-def test_no_output_of_that_name(fitted: tuple[Path, np.ndarray, np.ndarray]) -> None:
+def test_no_output_of_that_name(fitted: Fitted) -> None:
     if not RESNET20.exists():
         pytest.skip("../shared/modules is absent")
     with pytest.raises(So2SatError, match="logits"):
