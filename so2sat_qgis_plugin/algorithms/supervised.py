@@ -12,6 +12,7 @@ from qgis.core import QgsProcessingContext
 from ..engine import bundle, modules
 from ..engine.bundle_source import describe_source
 from ..engine.classification import ClassificationRequest, Classified, classify
+from ..engine.classifiers import CLASSIFIERS
 from ..engine.embedding_raster import Storage
 from ..engine.features import FeatureSource
 from ..engine.legend import LegendClass
@@ -19,7 +20,7 @@ from ..engine.own_classes import map_own_classes, own_legend
 from ..engine.plan import Request
 from ..engine.progress import Progress
 from ..engine.report import Report, swatch
-from ..engine.training import CLASSIFIERS, Training, TrainingRequest, manifest, train
+from ..engine.training import Training, TrainingRequest, manifest, train
 from ..engine.training_report import write_training_report
 from ..runtime.client import Worker
 from .base import So2SatAlgorithm, home_folder

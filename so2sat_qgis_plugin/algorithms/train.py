@@ -27,10 +27,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
+from ..engine.classifiers import CLASSIFIERS
 from ..engine.errors import So2SatError
 from ..engine.features import FeatureSource, RasterFeatures
 from ..engine.progress import Progress
-from ..engine.training import CLASSIFIERS, LAYER, VALIDATIONS, Suspect, Training, TrainingRequest
+from ..engine.training import LAYER, VALIDATIONS, Suspect, Training, TrainingRequest
 from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
 from .supervised import train_to_bundle
 from .training_layer import category_colors, crs_wkt, labelled_features

@@ -13,6 +13,7 @@ import numpy as np
 from ..paths import version
 from . import accuracy
 from .class_legend import class_legend
+from .classifiers import AUTOMATIC
 from .clustering import Worker
 from .errors import So2SatError
 from .features import FeatureSource
@@ -22,17 +23,6 @@ from .progress import Progress
 from .raster.vector import find_cells
 from .samples import Cells, LabelledFeatures, SampleClass, Samples, resolve
 
-CLASSIFIERS = (
-    "automatic",
-    "logistic regression",
-    "linear SVM",
-    "RBF SVM",
-    "random forest",
-    "extra trees",
-    "histogram gradient boosting",
-    "k nearest neighbours",
-    "multilayer perceptron",
-)
 POLYGONS, BLOCKS, RANDOM, LAYER = "polygons held out", "spatial blocks", "random", "a second layer"
 VALIDATIONS = (POLYGONS, BLOCKS, RANDOM, LAYER)
 
@@ -46,7 +36,7 @@ class TrainingRequest:
 
     labels: LabelledFeatures
     field: str
-    classifier: str = CLASSIFIERS[0]
+    classifier: str = AUTOMATIC
     validation: str = POLYGONS
     test: LabelledFeatures | None = None
     folds: int = 5

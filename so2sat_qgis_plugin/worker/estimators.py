@@ -6,18 +6,7 @@ from typing import Any
 
 import numpy as np
 
-AUTOMATIC = "automatic"
-KINDS = (
-    AUTOMATIC,
-    "logistic regression",
-    "linear SVM",
-    "RBF SVM",
-    "random forest",
-    "extra trees",
-    "histogram gradient boosting",
-    "k nearest neighbours",
-    "multilayer perceptron",
-)
+from ..engine.classifiers import AUTOMATIC
 
 # Settings of any kind. Standardised feature vectors are scaled to length 1:
 UNIT_LENGTH = "unit length"
@@ -43,7 +32,7 @@ _LOWEST = -20.0  # log of a probability that counts as zero
 
 
 def settings(kind: str, shared_unit: bool = False) -> tuple[Setting, ...]:
-    """Return what to try for a kind of `KINDS`: the candidates for `automatic`, else the kind's defaults.
+    """Return what to try for one of `CLASSIFIERS`: the candidates for `automatic`, else the kind's defaults.
 
     `shared_unit`: the features are those of an embedding, not bands of any origin.
     """

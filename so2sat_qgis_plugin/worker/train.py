@@ -48,7 +48,7 @@ def fit(
 ) -> dict[str, Any]:
     """Train on features (n, d) float32 with class codes, groups (both (n,)) and places (rows and columns, (n, 2)).
 
-    A group is held out as one. `kind` is one of `estimators.KINDS`; for `shared_unit` see `estimators.settings`.
+    A group is held out as one. `kind` is one of `CLASSIFIERS`; for `shared_unit` see `estimators.settings`.
     `baseline` (n, b) are plainer features to compare with. Returns arrays: `content` (the estimator, see
     `classifier.pack`), `held_out` (predicted codes, 0 = never held out), `confidence` (of them), `suspects` (n,) bool,
     `random` (as held_out, samples held out one by one), and where asked for `baseline`, `test`, `test_baseline`; and
@@ -90,13 +90,21 @@ def fit(
     if baseline is not None:
         session.progress(0.8, "Training on plain pixels, for comparison.")
         plain = _Data(baseline, codes, honest.fold, all_codes, seed)
-        compared = _Choice(plain, plain_candidates, [_held_out(plain, s, session, 0.8, 0.0) for s in plain_candidates])
-        result["baseline"] = _codes(plain, compared.scores)
-        result["baseline_chosen"] = estimators.title(plain_candidates[compared.best])
-        if test_baseline is not None:
-            best = estimators.fit(plain_candidates[compared.best], baseline, codes, seed)
-            result["test_baseline"] = _predict(best, test_baseline, all_codes)
+        result.update(_compared(plain, plain_candidates, test_baseline, session))
     session.progress(1.0)
+    return result
+
+
+def _compared(
+    plain: _Data, candidates: tuple[Setting, ...], test: np.ndarray | None, session: Session
+) -> dict[str, Any]:
+    """Return what plainer features reach, with the best of `candidates`."""
+    choice = _Choice(plain, candidates, [_held_out(plain, s, session, 0.8, 0.0) for s in candidates])
+    best = candidates[choice.best]
+    result = {"baseline": _codes(plain, choice.scores), "baseline_chosen": estimators.title(best)}
+    if test is not None:
+        estimator = estimators.fit(best, plain.features, plain.codes, plain.seed)
+        result["test_baseline"] = _predict(estimator, test, plain.all_codes)
     return result
 
 

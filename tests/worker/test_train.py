@@ -11,6 +11,7 @@ import zipfile
 import numpy as np
 import pytest
 
+from so2sat_qgis_plugin.engine.classifiers import CLASSIFIERS
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.worker import classifier, estimators, folds, frozen, train
 
@@ -47,7 +48,7 @@ def trained(data: dict[str, np.ndarray], kind: str = "logistic regression", **mo
     return train.fit(Quiet(), **{**data, "kind": kind, "fold_count": 3, "seed": 1, **more})
 
 
-@pytest.mark.parametrize("kind", estimators.KINDS[1:])
+@pytest.mark.parametrize("kind", CLASSIFIERS[1:])
 def test_every_kind_trains_survives_its_file_and_predicts(kind):
     data = polygons()
     result = trained(data, kind)
