@@ -146,11 +146,11 @@ def _stream(
             share = progress.part(i / len(todo), (i + 1) / len(todo))
             waiting.append((block, reader.submit(job.watch.timed, "read", read, block, share)))
         block, sent = waiting.popleft()
-        features = job.watch.timed("embed", _features, job, block, _wait(sent, progress), progress)
+        share = progress.part(done / len(todo), (done + 1) / len(todo))
+        features = job.watch.timed("embed", _features, job, block, _wait(sent, progress), share)
         stored.append(writer.submit(job.watch.timed, "write", job.parts.store, block, features))
         while stored and (stored[0].done() or len(stored) > _AHEAD):
             _wait(stored.popleft(), progress)
-        progress.report((done + 1) / len(todo))
     while stored:
         _wait(stored.popleft(), progress)
 
@@ -202,17 +202,17 @@ def _send(job: _Job, raster: Raster, cells: Block, progress: Progress) -> _Piece
 
 def _features(job: _Job, block: Block, pieces: list[_Piece], progress: Progress) -> np.ndarray:
     features = np.full((block.rows, block.columns, job.plan.dims), np.nan, np.float32)
-    for piece in pieces:
-        if piece.answer is None:
-            continue
-        found = job.worker.wait(piece.answer, progress)["features"]
-        row, column = piece.cells.row - block.row, piece.cells.column - block.column
-        target = features[row : row + piece.cells.rows, column : column + piece.cells.columns]
-        if job.plan.geometry is None:
-            target[piece.kept] = found
-        else:
-            target[:] = found
-        job.windows += int(piece.kept.sum())
+    for i, piece in enumerate(pieces):
+        if piece.answer is not None:
+            found = job.worker.wait(piece.answer, progress)["features"]
+            row, column = piece.cells.row - block.row, piece.cells.column - block.column
+            target = features[row : row + piece.cells.rows, column : column + piece.cells.columns]
+            if job.plan.geometry is None:
+                target[piece.kept] = found
+            else:
+                target[:] = found
+            job.windows += int(piece.kept.sum())
+        progress.report((i + 1) / len(pieces))
     return features
 
 
