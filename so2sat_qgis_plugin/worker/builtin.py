@@ -21,7 +21,7 @@ from ..engine.modules import PROVENANCE
 from .server import Session
 
 FILTERS = 128
-VERSION = 3  # of the network around the filters
+VERSION = 4  # of the network around the filters
 
 
 def filters(patches: np.ndarray, seed: int, count: int = FILTERS) -> tuple[np.ndarray, np.ndarray]:
@@ -112,19 +112,24 @@ def export(folder: Path, kernel: np.ndarray, bias: np.ndarray, inset: int) -> No
 
 
 def _network(tf: Any, images: Any, kernel: np.ndarray, bias: np.ndarray, inset: int) -> Any:
-    responses = tf.nn.conv2d(images, tf.constant(kernel), 1, "VALID") + tf.constant(bias)
-    inner = images[:, 1:-1, 1:-1, :]
-    layers = [tf.nn.relu(responses), responses, inner, tf.square(inner)]
-    features = _averages(tf, layers)
-    if inset:
-        features += _averages(tf, [layer[:, inset:-inset, inset:-inset, :] for layer in layers])
+    responses = tf.nn.relu(tf.nn.conv2d(images, tf.constant(kernel), 1, "VALID") + tf.constant(bias))
+    features = []
+    for rim in sorted({0, inset}):
+        positive = tf.reduce_mean(_cropped(responses, rim, rim, rim) if rim else responses, [1, 2])
+        # The mean of responses before rectifying is the response to mean pixels: much less to average.
+        shifts = [_cropped(images, rim + 1, i + rim, j + rim) for i in range(3) for j in range(3)]
+        means = [tf.reduce_mean(shift, [1, 2]) for shift in shifts]
+        linear = tf.matmul(tf.concat(means, -1), tf.constant(kernel.reshape(-1, kernel.shape[3]))) + tf.constant(bias)
+        mean, squares = means[4], tf.reduce_mean(tf.square(shifts[4]), [1, 2])
+        deviation = tf.sqrt(tf.maximum(squares - tf.square(mean), 0.0))
+        features += [positive, positive - linear, mean, deviation]  # relu(−x) = relu(x) − x
     return tf.concat(features, -1, name="feature_vector")
 
 
-def _averages(tf: Any, layers: list[Any]) -> list[Any]:
-    positive, linear, means, squares = [tf.reduce_mean(layer, [1, 2]) for layer in layers]
-    negative = positive - linear  # relu(−x) = relu(x) − x
-    return [positive, negative, means, tf.sqrt(tf.maximum(squares - tf.square(means), 0.0))]
+def _cropped(maps: Any, rim: int, row: int, column: int) -> Any:
+    """Return maps (n, h, w, c) less `rim` cells on each side, shifted to begin at `row` and `column`."""
+    ends = [first - 2 * rim or None for first in (row, column)]
+    return maps[:, row : ends[0], column : ends[1], :]
 
 
 CALLS = (fit,)

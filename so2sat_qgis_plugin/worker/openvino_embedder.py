@@ -226,13 +226,42 @@ def _replace_mean(mean: Any, pool: Callable[[Any], Any]) -> None:
     feature_map = mean.input_value(0)
     is_nhwc = _axes(mean) == (1, 2)
     if is_nhwc:
-        feature_map = ops.transpose(feature_map, [0, 3, 1, 2]).output(0)
+        feature_map = _channels_first(feature_map)
     channels = feature_map.partial_shape[1].get_length()
     cells = ops.transpose(pool(feature_map), [0, 2, 3, 1])
     shape = [-1, channels]
     if mean.get_output_partial_shape(0).rank.get_length() == 4:  # the mean kept its axes
         shape = [-1, 1, 1, channels] if is_nhwc else [-1, channels, 1, 1]
     mean.output(0).replace(ops.reshape(cells, shape, False).output(0))
+
+
+def _channels_first(maps: Any) -> Any:
+    """Return maps (n, h, w, c) as (n, c, h, w); large ones are not turned there and back."""
+    from openvino import opset13 as ops
+
+    turn = [0, 3, 1, 2]
+    node = maps.get_node()
+    if node.get_type_name() == "Transpose" and _turns(node, [0, 2, 3, 1]):
+        return node.input_value(0)
+    if node.get_type_name() == "Transpose" and _turns(node, [0, 1, 2, 3]):  # as OpenVINO leaves them behind
+        return _channels_first(node.input_value(0))
+    for consumer in (target.get_node() for target in maps.get_target_inputs()):
+        if consumer.get_type_name() == "Transpose" and _turns(consumer, turn):
+            return consumer.output(0)
+    if node.get_type_name() == "StridedSlice":  # turned before it is cut, as others may be
+        bounds = [np.ravel(value.get_node().get_data()) for value in node.input_values()[1:]]
+        masks = {name: value for name, value in node.get_attributes().items() if name in ("begin_mask", "end_mask")}
+        changes = [name for name, value in node.get_attributes().items() if name not in masks and any(value)]
+        if not changes and all(len(b) == 4 for b in [*bounds, *masks.values()]):
+            cut = [[int(b[i]) for i in turn] for b in bounds]
+            return ops.strided_slice(
+                _channels_first(node.input_value(0)), *cut, **{n: [m[i] for i in turn] for n, m in masks.items()}
+            ).output(0)
+    return ops.transpose(maps, turn).output(0)
+
+
+def _turns(transpose: Any, order: list[int]) -> bool:
+    return list(np.ravel(transpose.input_value(1).get_node().get_data())) == order
 
 
 def _with_resize(model: Any, opening: Opening) -> Any:
