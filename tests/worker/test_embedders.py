@@ -145,7 +145,7 @@ def test_builtin_dense_equals_exact(backend: type[Embedder], fitted: Fitted) -> 
     found = dense.embed(embedder, geometry, image, rows, columns, 16)
     starts = np.stack(np.meshgrid(rows, columns, indexing="ij"), -1).reshape(-1, 2)
     expected = embedder.vectors(cut(image, starts, 16)).reshape(found.shape)
-    np.testing.assert_allclose(found, expected, atol=1e-5)
+    np.testing.assert_allclose(found, expected, atol=3e-5)  # float32: relu(−x) = relu(x) − x of two averages
 
 
 def test_strips_do_not_change_dense(fitted: Fitted, monkeypatch: pytest.MonkeyPatch) -> None:
