@@ -12,7 +12,7 @@ _HELD_OUT = 4  # every fourth window judges
 
 
 @dataclass(frozen=True)
-class Calibration:
+class LinearMap:
     """exact ≈ dense @ matrix + offset; matrix (dims, dims), offset (dims,), float32."""
 
     matrix: np.ndarray
@@ -23,7 +23,7 @@ class Calibration:
         return np.asarray(features @ self.matrix + self.offset, np.float32)
 
 
-def fit(dense: np.ndarray, exact: np.ndarray) -> tuple[Calibration, dict[str, Any]]:
+def fit(dense: np.ndarray, exact: np.ndarray) -> tuple[LinearMap, dict[str, Any]]:
     """Return the map from dense to exact features (n, dims), and the agreement on windows held out of the fit.
 
     The agreement has `relative_error` (norm of the difference by the norm of exact) and `r2` (share of exact's variance
@@ -51,7 +51,7 @@ def fit(dense: np.ndarray, exact: np.ndarray) -> tuple[Calibration, dict[str, An
     return _solve(dense, exact, best[1]), agreement
 
 
-def _solve(dense: np.ndarray, exact: np.ndarray, ridge: float) -> Calibration:
+def _solve(dense: np.ndarray, exact: np.ndarray, ridge: float) -> LinearMap:
     """Ridge regression in closed form, by the smaller of the two Gram matrices."""
     x, y = dense.astype(np.float64), exact.astype(np.float64)
     x_mean, y_mean = x.mean(0), y.mean(0)
@@ -61,7 +61,7 @@ def _solve(dense: np.ndarray, exact: np.ndarray, ridge: float) -> Calibration:
         matrix = np.linalg.solve(x.T @ x + strength * np.eye(x.shape[1]), x.T @ y)
     else:
         matrix = x.T @ np.linalg.solve(x @ x.T + strength * np.eye(len(x)), y)
-    return Calibration(matrix.astype(np.float32), (y_mean - x_mean @ matrix).astype(np.float32))
+    return LinearMap(matrix.astype(np.float32), (y_mean - x_mean @ matrix).astype(np.float32))
 
 
 def _agreement(found: np.ndarray, exact: np.ndarray) -> tuple[float, float]:
