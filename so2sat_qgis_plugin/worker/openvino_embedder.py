@@ -249,19 +249,24 @@ def _channels_first(maps: Any) -> Any:
         if consumer.get_type_name() == "Transpose" and _turns(consumer, turn):
             return consumer.output(0)
     if node.get_type_name() == "StridedSlice":  # turned before it is cut, as others may be
-        bounds = [np.ravel(value.get_node().get_data()) for value in node.input_values()[1:]]
+        bounds = [_constant(value) for value in node.input_values()[1:]]
         masks = {name: value for name, value in node.get_attributes().items() if name in ("begin_mask", "end_mask")}
         changes = [name for name, value in node.get_attributes().items() if name not in masks and any(value)]
         if not changes and all(len(b) == 4 for b in [*bounds, *masks.values()]):
-            cut = [[int(b[i]) for i in turn] for b in bounds]
-            return ops.strided_slice(
-                _channels_first(node.input_value(0)), *cut, **{n: [m[i] for i in turn] for n, m in masks.items()}
-            ).output(0)
+            cut = [[b[i] for i in turn] for b in bounds]
+            turned = {name: [mask[i] for i in turn] for name, mask in masks.items()}
+            return ops.strided_slice(_channels_first(node.input_value(0)), *cut, **turned).output(0)
     return ops.transpose(maps, turn).output(0)
 
 
 def _turns(transpose: Any, order: list[int]) -> bool:
-    return list(np.ravel(transpose.input_value(1).get_node().get_data())) == order
+    return _constant(transpose.input_value(1)) == order
+
+
+def _constant(value: Any) -> list[int]:
+    """Return the integers that a value always is, [] where it is computed."""
+    node = value.get_node()
+    return [int(i) for i in np.ravel(node.get_data())] if node.get_type_name() == "Constant" else []
 
 
 def _with_resize(model: Any, opening: Opening) -> Any:
