@@ -186,6 +186,8 @@ def _resolve_bundle(path: Path, home: Path, progress: Progress) -> Module:
         if found != digest:
             raise So2SatError(f"{path} is damaged: its module is not the one that its manifest names. Copy it anew.")
         target = store.put(folder, digest)
+    if content_hash(target, progress) != digest:  # it was there before
+        raise So2SatError(f"The cached module {target} was changed since it was made. Delete that folder.")
     return Module(str(target), target, digest, read_provenance(target) or Entry())
 
 

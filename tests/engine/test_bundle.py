@@ -190,3 +190,12 @@ def test_a_carried_module_that_was_tampered_with_is_refused(
     with pytest.raises(So2SatError, match="carries no module|is damaged: its module"):
         modules.resolve(path, tmp_path / "home", Progress())
     assert not (tmp_path / "outside").exists() and not list((tmp_path / "home").rglob("saved_model.pb"))
+
+
+def test_a_cached_module_that_was_changed_is_refused(tmp_path: Path, module: dict[str, object]) -> None:
+    path, home = carrying(tmp_path, module), tmp_path / "home"
+    found = modules.resolve(path, home, Progress())
+    assert found.folder is not None
+    (found.folder / "saved_model.pb").write_bytes(b"another graph")
+    with pytest.raises(So2SatError, match="was changed since it was made"):
+        modules.resolve(path, home, Progress())
