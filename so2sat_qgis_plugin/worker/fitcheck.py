@@ -92,7 +92,7 @@ def _cached(cache: str) -> tuple[Any, np.ndarray, np.ndarray] | None:
     if not cache or not Path(f"{cache}.xml").is_file():
         return None
     try:
-        from .openvino_embedder import openvino
+        from .openvino_graph import openvino
 
         model = openvino().Core().compile_model(f"{cache}.xml", "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
         with np.load(f"{cache}.npz", allow_pickle=False) as norm:
@@ -127,7 +127,7 @@ def _extracted(folder: str, cache: str) -> tuple[Any, np.ndarray, np.ndarray] | 
 def _keep(run: Any, mean: np.ndarray, variance: np.ndarray, cache: str) -> None:
     """Write the module's beginning for OpenVINO; where that isn't possible the next check takes TensorFlow again."""
     try:
-        from .openvino_embedder import openvino
+        from .openvino_graph import openvino
 
         Path(cache).parent.mkdir(parents=True, exist_ok=True)
         model = openvino().convert_model(run.get_concrete_function())
