@@ -183,7 +183,7 @@ class Plan:
     def fingerprint(self) -> dict[str, Any]:
         """Return all that a value depends on."""
         values = self.provenance()
-        del values["created"], values["module"], values["module_folder"]
+        del values["created"], values["module"], values["module_folder"], values["half_precision_error"]
         grid = self.grid
         values.update(
             stamp=self.stamp,
@@ -193,5 +193,6 @@ class Plan:
             block=self.block_side(),
             fill=list(self.fill),
             geometry=self.geometry,
+            half=self.half_error is not None,
         )
         return values

@@ -162,7 +162,7 @@ def _open(
 
 
 def _verified(raster: Raster, recipe: Recipe, request: Request, worker: Asks, progress: Progress) -> dict[str, Any]:
-    """Have OpenVINO compared with TensorFlow, and half precision with float32, on windows of the raster; once each."""
+    """Have OpenVINO compared with TensorFlow (once a module) and half precision with float32, on the raster."""
     pixels = sample_windows(raster, recipe.bands, request.window, _VERIFIED_ON)
     whole = [p for p in pixels if p.shape[:2] == (request.window, request.window)]
     if whole:

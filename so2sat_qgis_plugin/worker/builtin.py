@@ -71,7 +71,8 @@ def fit(
     The folder's name tells filters and window: the same patches and seed find the module that is there already.
     """
     kernel, bias = filters(patches, seed, count)
-    key = hashlib.sha256(kernel.tobytes() + bias.tobytes() + bytes([VERSION, inset(window)])).hexdigest()[:16]
+    network = f"{VERSION} {inset(window)}".encode()
+    key = hashlib.sha256(kernel.tobytes() + bias.tobytes() + network).hexdigest()[:16]
     folder = Path(modules) / f"builtin-{key}"
     if not (folder / "saved_model.pb").is_file():
         _write(folder, kernel, bias, inset(window), provenance)

@@ -45,7 +45,6 @@ class Opened:
             "device": self.embedder.device,
             "channels": self.embedder.channels,
             "dims": self.embedder.dims,
-            "half": self.embedder.half,
             "half_error": self.half_error,
             "why": self.why,
             "verified": not self.checks,
@@ -66,25 +65,22 @@ def open(
 ) -> dict[str, Any]:
     """Open a module for the requests that follow.
 
-    Returns backend, device, channels, dims, `half`, `half_error` (None where it is not known), `why`, and `verified`.
+    Returns backend, device, channels, dims, `half_error` (None where it is not known), `why`, and `verified`.
     `backend` is "tensorflow", "openvino" or "automatic": TensorFlow where it has a GPU or OpenVINO can't read the
-    module, else OpenVINO, which `verify` must check first unless the file `verdict` says that it was. So must it
-    measure what `half`, half precision where the hardware can, changes. Batches are a `shrink`-th of the usual size.
+    module, else OpenVINO, which `verify` must check first unless the file `verdict` says that it was. What `half`,
+    half precision where the hardware can, changes is measured there for every raster. Batches are a `shrink`-th of the
+    usual size.
     """
     trust.check(folder)
     opening = Opening(folder, window, input_size if input_size != window else 0, output, shrink, half)
     embedder, why = _embedder(opening, backend)
-    known = _verdicts(Path(verdict))
-    checks = []
-    if backend == "automatic" and embedder.backend == "openvino" and _key(opening, embedder) not in known:
+    checks = ["half"] if embedder.half else []
+    asked = backend != "automatic" or embedder.backend == "tensorflow"
+    if not asked and _verdict_key(opening) not in _verdicts(Path(verdict)):
         checks.append("backend")
-    if embedder.half and _key(opening, embedder, "half") not in known:
-        checks.append("half")
     if half and not embedder.half:
         why += " Half precision is no faster on this machine: float32."
     opened = session.state["embed"] = Opened(embedder, opening, Path(verdict), why.strip(), checks)
-    if embedder.half and not checks:
-        _judge_half(opened, known[_key(opening, embedder, "half")])
     return opened.about()
 
 
@@ -115,7 +111,9 @@ def verify(session: Session, *, patches: np.ndarray) -> dict[str, Any]:
         expected, found = TensorFlowEmbedder(plain[1]).vectors(fill(patches)), plain[0].vectors(patches)
         difference = float(np.abs(found - expected).max() / max(np.abs(expected).max(), 1e-30))
         if difference <= SAME:
-            _keep(opened, _key(opened.opening, opened.embedder), difference)
+            verdicts = {**_verdicts(opened.verdict), _verdict_key(opened.opening): difference}
+            opened.verdict.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(opened.verdict, json.dumps(verdicts, indent=1).encode())
             opened.why = f"Verified: it differs from TensorFlow by {difference:.1e} of the largest feature."
         else:
             opened.why = f"OpenVINO differs from it by {difference:.1e} of the largest feature."
@@ -124,7 +122,6 @@ def verify(session: Session, *, patches: np.ndarray) -> dict[str, Any]:
     if opened.embedder.half:
         expected, found = (e.vectors(fill(patches)) for e in (plain[0], opened.embedder))
         error = float(np.linalg.norm(found - expected) / max(float(np.linalg.norm(expected)), 1e-30))
-        _keep(opened, _key(opened.opening, opened.embedder, "half"), error)
         _judge_half(opened, error)
     opened.checks.clear()
     return opened.about()
@@ -147,14 +144,8 @@ def _judge_half(opened: Opened, error: float) -> None:
         opened.why = f"{opened.why} Half precision would change its features by {error:.1%}: float32.".strip()
 
 
-def _key(opening: Opening, embedder: Embedder, what: str = "backend") -> str:
-    about = f"{embedder.backend} {metadata.version(embedder.backend)}, {opening.window} to {opening.side} px"
-    return f"{about}, {opening.output}" + (f", half on {embedder.device}" if what == "half" else "")
-
-
-def _keep(opened: Opened, key: str, value: float) -> None:
-    opened.verdict.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(opened.verdict, json.dumps({**_verdicts(opened.verdict), key: value}, indent=1).encode())
+def _verdict_key(opening: Opening) -> str:
+    return f"openvino {metadata.version('openvino')}, {opening.window} to {opening.side} px, {opening.output}"
 
 
 def _verdicts(path: Path) -> dict[str, float]:

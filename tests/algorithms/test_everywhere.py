@@ -27,10 +27,9 @@ from tools.plugin import stage
 from tools.qgis_process import Qgis
 
 from ..engine import runs
-from ..engine.scenes import DATA, UTM, real
+from ..engine.scenes import RESNET20, UTM, real
 from .conftest import Feedback
 
-RESNET20 = DATA.parent / "modules" / "so2sat-lcz-resnet20"
 BY_HAND = """
 import sys
 import numpy as np

@@ -21,12 +21,11 @@ from tools.plugin import stage
 from tools.qgis_process import Qgis, binary
 
 from ..engine import runs
-from ..engine.scenes import DATA, UTM, real, write
+from ..engine.scenes import RESNET20, UTM, real, write
 from ..small_disk import small_disk
 from .conftest import Feedback
 
 Run = Callable[..., dict[str, Any]]
-RESNET20 = DATA.parent / "modules" / "so2sat-lcz-resnet20"
 
 
 @pytest.fixture(scope="module")

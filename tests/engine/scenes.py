@@ -9,6 +9,7 @@ import pytest
 from osgeo import gdal, gdal_array, osr
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+RESNET20 = DATA.parent / "modules" / "so2sat-lcz-resnet20"
 UTM = (500_000.0, 10.0, 0.0, 5_000_000.0, 0.0, -10.0)
 
 

@@ -15,9 +15,8 @@ from so2sat_qgis_plugin.engine.plan import Request
 from so2sat_qgis_plugin.runtime.client import Worker
 
 from . import runs
-from .scenes import DATA, write
+from .scenes import RESNET20, write
 
-RESNET20 = DATA.parent / "modules" / "so2sat-lcz-resnet20"
 pytestmark = pytest.mark.skipif(not RESNET20.is_dir(), reason="../shared/modules is absent")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,9 +19,9 @@ from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.runtime.client import Worker
 
 from . import runs
-from .scenes import DATA, UTM, write
+from .scenes import DATA, RESNET20, UTM, write
 
-RESNET20 = DATA.parent / "modules" / "so2sat-lcz-resnet20"
+SCENE = DATA / "t48que" / "S2L2A_T48QUE_20200223_10band.tif"
 
 
 @pytest.fixture(scope="module")
@@ -199,20 +198,23 @@ def test_half_precision_is_measured_and_kept(worker: Worker, resnet20: str, tmp_
     assert make(half, tmp_path, worker, again).half_error == error
 
 
-def test_half_precision_that_is_too_coarse_is_not_taken(worker: Worker, resnet20: str, tmp_path: Path) -> None:
-    """The verdict that is kept from an earlier run says so; a worker started anew believes it too."""
-    request = Request(runs.scene(tmp_path / "s.tif", 96, 96), resnet20, stride=16, mode="exact", half=True)
-    if make(request, tmp_path, worker).half_error is None:
-        pytest.skip("this machine has no half precision")
-    (verdicts,) = (tmp_path / "verified").iterdir()
-    known = json.loads(verdicts.read_text())
-    (key,) = (key for key in known if "half" in key)
-    verdicts.write_text(json.dumps({**known, key: 0.03}))
-    log = runs.Log()
+def test_half_precision_is_measured_on_every_raster(worker: Worker, resnet20: str, tmp_path: Path) -> None:
+    errors = []
+    for seed in (0, 1):
+        path = runs.scene(tmp_path / f"{seed}.tif", 96, 96, seed=seed)
+        errors.append(make(Request(path, resnet20, stride=16, mode="exact", half=True), tmp_path, worker).half_error)
+    assert errors == [None, None] or errors[0] != errors[1]
+
+
+@pytest.mark.skipif(not SCENE.is_file(), reason=f"{SCENE} is not there")
+def test_half_precision_that_is_too_coarse_is_not_taken(worker: Worker, tmp_path: Path) -> None:
+    """Of the built-in module's features some are differences of nearly equal numbers."""
+    request, log = Request(str(SCENE), stride=64, half=True), runs.Log()
     settled = make(request, tmp_path, worker, log)
-    assert settled.half_error is None and "would change its features by 3.0%: float32" in log.text
-    expected = runs.embed(dataclasses.replace(request, half=False), tmp_path, worker)
-    assert np.array_equal(runs.embed(request, tmp_path, worker), expected)
+    assert settled.half_error is None
+    assert "would change its features by" in log.text or "is no faster on this machine" in log.text
+    plain = make(dataclasses.replace(request, half=False), tmp_path, worker)
+    assert settled.fingerprint() == plain.fingerprint()
 
 
 def test_all_nodata_is_said_so(worker: Worker, module: str, tmp_path: Path) -> None:

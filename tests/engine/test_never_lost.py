@@ -24,9 +24,8 @@ from so2sat_qgis_plugin.runtime.client import Worker
 
 from ..small_disk import small_disk
 from . import runs
-from .scenes import DATA, write
+from .scenes import RESNET20, write
 
-RESNET20 = DATA.parent / "modules" / "so2sat-lcz-resnet20"
 ROWS, COLUMNS, BLOCKS = 560, 600, 9
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 

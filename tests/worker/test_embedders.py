@@ -82,6 +82,15 @@ def test_the_middle_is_a_quarter_of_the_window(window: int, middle: int) -> None
     assert window - 2 - 2 * builtin.inset(window) == middle
 
 
+def test_large_windows_can_be_fitted(tmp_path: Path) -> None:
+    patches = np.stack([scene(3, 3, seed=i) for i in range(50)])
+    names = {
+        builtin.fit(None, patches=patches, seed=0, window=w, modules=str(tmp_path), provenance={}, count=4)["folder"]  # type: ignore[arg-type]
+        for w in (32, 800, 1000)
+    }
+    assert len(names) == 3
+
+
 @pytest.mark.parametrize("window", [3, 4])
 def test_a_window_without_a_middle(window: int) -> None:
     assert builtin.inset(window) == 0
