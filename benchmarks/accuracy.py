@@ -14,14 +14,15 @@ from pathlib import Path
 import numpy as np
 from osgeo import ogr, osr
 
-from so2sat_qgis_plugin.engine import embedding, planning
-from so2sat_qgis_plugin.engine.features import FeatureSource, RasterFeatures
-from so2sat_qgis_plugin.engine.gather import features_at
-from so2sat_qgis_plugin.engine.parts import Parts
-from so2sat_qgis_plugin.engine.plan import Request
+from so2sat_qgis_plugin.engine.embedding.plan import Request
+from so2sat_qgis_plugin.engine.embedding.run import embedded
+from so2sat_qgis_plugin.engine.features.gather import features_at
+from so2sat_qgis_plugin.engine.features.parts import PartFeatures
+from so2sat_qgis_plugin.engine.features.source import FeatureSource, RasterFeatures
 from so2sat_qgis_plugin.engine.progress import Progress
+from so2sat_qgis_plugin.engine.raster.cells import Cells, LabelledFeatures
 from so2sat_qgis_plugin.engine.raster.vector import find_cells
-from so2sat_qgis_plugin.engine.samples import Cells, LabelledFeatures, resolve
+from so2sat_qgis_plugin.engine.reference.samples import resolve
 from so2sat_qgis_plugin.runtime.client import Worker
 
 RASTER, LABELS = "sen2_12band_reflectance_4326.tif", "trainingPolygons_sen2.geojson"
@@ -85,10 +86,9 @@ def main(scene: Path, modules: Path, out: Path) -> None:
         if path.exists():
             continue
         with Worker(os.environ["SO2SAT_PYTHON"]) as worker:
-            settled = planning.make(request, out / "home", worker, Printing())
-            parts = Parts(out / "home" / "runs", settled.fingerprint())
-            keep(embedding.run(settled, parts, worker, Printing()), polygons, path)
-            parts.delete()
+            with embedded(request, out / "home", worker, Printing()) as done:
+                keep(PartFeatures(done), polygons, path)
+                done.parts.delete()
 
 
 if __name__ == "__main__":

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
-from so2sat_qgis_plugin.engine.accuracy import confusion, macro_f1
-from so2sat_qgis_plugin.worker import estimators
+from so2sat_qgis_plugin.engine.reference.accuracy import confusion, macro_f1
+from so2sat_qgis_plugin.worker.estimators import classifiers
 
 COUNTS, DRAWS = (1, 2, 4), 20
-SETTINGS: tuple[estimators.Setting, ...] = (
+SETTINGS: tuple[classifiers.Setting, ...] = (
     ("logistic regression", {"C": 1.0}),
-    ("logistic regression", {"C": 100.0, estimators.UNIT_LENGTH: True}),
+    ("logistic regression", {"C": 100.0, classifiers.UNIT_LENGTH: True}),
     ("random forest", {}),
 )
 
@@ -36,16 +36,16 @@ def training_rows(codes: np.ndarray, groups: np.ndarray, count: int, seed: int) 
     return mask
 
 
-def scores(path: Path, setting: estimators.Setting, count: int) -> tuple[np.ndarray, np.ndarray]:
+def scores(path: Path, setting: classifiers.Setting, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Return overall accuracy and macro-F1 of each draw."""
     data = np.load(path)
     features, codes, groups = data["features"], data["codes"], data["groups"]
     kind, values = setting
-    as_trained = setting if path.stem == "pixels" else (kind, {**values, estimators.SHARED_UNIT: True})
+    as_trained = setting if path.stem == "pixels" else (kind, {**values, classifiers.SHARED_UNIT: True})
     rows = []
     for seed in range(DRAWS):
         train = training_rows(codes, groups, count, seed)
-        estimator = estimators.fit(as_trained, features[train], codes[train], 0)
+        estimator = classifiers.fit(as_trained, features[train], codes[train], 0)
         predicted = estimator.predict(features[~train])
         matrix = confusion(codes[~train], predicted, np.unique(codes).tolist())
         rows.append((np.trace(matrix) / matrix.sum(), macro_f1(matrix)))
@@ -63,7 +63,7 @@ def main(folder: Path, out: Path) -> None:
         for setting in SETTINGS:
             found = [scores(path, setting, count) for count in COUNTS]
             cells = [f"{o.mean():.3f} / {f.mean():.3f} ± {f.std():.3f}" for o, f in found]
-            lines.append(f"| {path.stem} | {estimators.title(setting)} | " + " | ".join(cells) + " |")
+            lines.append(f"| {path.stem} | {classifiers.title(setting)} | " + " | ".join(cells) + " |")
             print(lines[-1], flush=True)
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

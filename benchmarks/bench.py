@@ -18,12 +18,17 @@ from pathlib import Path
 
 import numpy as np
 
-from so2sat_qgis_plugin.engine import embedding, embedding_raster, pixels, planning
-from so2sat_qgis_plugin.engine.embedding_raster import Storage
-from so2sat_qgis_plugin.engine.grid import Block
-from so2sat_qgis_plugin.engine.parts import Parts
-from so2sat_qgis_plugin.engine.plan import Plan, Request
+from so2sat_qgis_plugin.engine import worker as door
+from so2sat_qgis_plugin.engine.embedding import pixels
+from so2sat_qgis_plugin.engine.embedding.parts import Parts
+from so2sat_qgis_plugin.engine.embedding.plan import Plan, Request
+from so2sat_qgis_plugin.engine.embedding.run import Embedded, run
+from so2sat_qgis_plugin.engine.embedding.settle import settle
+from so2sat_qgis_plugin.engine.features import embedding_raster
+from so2sat_qgis_plugin.engine.features.embedding_raster import Storage
+from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from so2sat_qgis_plugin.engine.progress import Progress
+from so2sat_qgis_plugin.engine.raster.grid import Block
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.runtime.client import Worker
 
@@ -36,12 +41,12 @@ PYTHON = os.environ.get("SO2SAT_PYTHON", "build/runtime/bin/python")
 def ours(request: Request, home: Path) -> tuple[float, Plan]:
     """Return seconds of a run after start-up, and its plan."""
     with Worker(PYTHON) as worker:
-        plan = planning.make(request, home, worker, Progress())
+        plan = settle(request, home, worker, Progress())
         parts = Parts(home / "runs", plan.fingerprint())
         _warm_up(plan, worker)
         start = time.perf_counter()
-        features = embedding.run(plan, parts, worker, Progress())
-        embedding_raster.write(features, home / "out.tif", Storage(), 0, Progress())
+        done = Embedded(plan, parts, run(plan, parts, worker, Progress()))
+        embedding_raster.write(PartFeatures(done), home / "out.tif", Storage(), 0, Progress())
         seconds = time.perf_counter() - start
         parts.delete()
     return seconds, plan
@@ -52,10 +57,10 @@ def _warm_up(plan: Plan, worker: Worker) -> None:
     with Raster(plan.info.path) as raster:
         if plan.geometry is None:
             seen = plan.read(raster, Block(0, 0, 8, 8))
-            worker.call("embed.exact", Progress(), block=seen.block, starts=seen.starts())
+            door.exact(worker, seen.block, seen.starts()).wait(Progress())
         else:
             seen = plan.read(raster, next(plan.blocks()[0].split(plan.piece_side())))
-            worker.call("embed.dense", Progress(), **plan.dense_arrays(seen))
+            door.dense(worker, plan.dense(seen)).wait(Progress())
 
 
 def bare(backend: str, plan: Plan, folder: Path, home: Path) -> float:
@@ -64,7 +69,7 @@ def bare(backend: str, plan: Plan, folder: Path, home: Path) -> float:
     if not image.exists():
         with Raster(plan.info.path) as raster:
             whole = Block(0, 0, plan.grid.rows, plan.grid.columns)
-            seen = pixels.read(raster, plan.recipe, plan.grid, whole, 0.5)
+            seen = pixels.read(raster, plan.preprocessing, plan.grid, whole, 0.5)
         np.save(image, seen.block)
         np.save(starts, seen.starts())
     side = plan.module.entry.input_size or plan.grid.window
@@ -125,7 +130,9 @@ def effort(folder: Path, plan: Plan) -> tuple[float, float]:
 
 def twin(folder: Path) -> Path:
     """Write a module in the shape of so2sat-ms-resnet50, with random weights."""
-    code = "import sys; from so2sat_qgis_plugin.worker.export import export_resnet50; export_resnet50(sys.argv[1])"
+    code = (
+        "import sys; from so2sat_qgis_plugin.worker.modules.export import export_resnet50; export_resnet50(sys.argv[1])"
+    )
     subprocess.run([PYTHON, "-c", code, str(folder)], check=True, capture_output=True)
     return folder
 

@@ -36,19 +36,18 @@ def prepare(shared: Path, folder: Path) -> None:
 
 def embed(raster: str, module: str, window: int, stride: int, folder: Path) -> tuple[Any, np.ndarray]:
     """Return the features' source and all its vectors, (cells, dims)."""
-    from so2sat_qgis_plugin.engine import embedding, plan, planning
-    from so2sat_qgis_plugin.engine.parts import Parts
+    from so2sat_qgis_plugin.engine.embedding.plan import Request
+    from so2sat_qgis_plugin.engine.embedding.run import embedded
+    from so2sat_qgis_plugin.engine.features.parts import PartFeatures
     from so2sat_qgis_plugin.engine.progress import Progress
     from so2sat_qgis_plugin.runtime.client import Worker
 
-    with Worker(os.environ["SO2SAT_PYTHON"]) as worker:
-        settled = planning.make(
-            plan.Request(raster, module=module, window=window, stride=stride), folder, worker, Progress()
-        )
-        source = embedding.run(settled, Parts(folder / "runs", settled.fingerprint()), worker, Progress())
-    vectors = np.empty((source.rows, source.columns, source.dims), np.float32)
-    for block in source.blocks():
-        vectors[block.row : block.row + block.rows, block.column : block.column + block.columns] = source.read(block)
+    request = Request(raster, module=module, window=window, stride=stride)
+    with Worker(os.environ["SO2SAT_PYTHON"]) as worker, embedded(request, folder, worker, Progress()) as done:
+        source = PartFeatures(done)
+        vectors = np.empty((source.rows, source.columns, source.dims), np.float32)
+        for block in source.blocks():
+            vectors[block.slices] = source.read(block)
     return source, vectors.reshape(-1, source.dims)
 
 

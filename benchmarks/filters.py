@@ -13,11 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.accuracy import LABELS, RASTER, keep, labels
-from so2sat_qgis_plugin.engine import embedding, planning
-from so2sat_qgis_plugin.engine.bands import SO2SAT
-from so2sat_qgis_plugin.engine.parts import Parts
-from so2sat_qgis_plugin.engine.plan import Request
+from so2sat_qgis_plugin.engine.embedding.plan import Request
+from so2sat_qgis_plugin.engine.embedding.run import embedded
+from so2sat_qgis_plugin.engine.embedding.settle import settle
+from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from so2sat_qgis_plugin.engine.progress import Progress
+from so2sat_qgis_plugin.engine.raster.bands import SO2SAT
+from so2sat_qgis_plugin.engine.worker import BuiltinFit, fit_builtin
 from so2sat_qgis_plugin.runtime.client import Worker
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data"
@@ -31,10 +33,8 @@ def gaussian(worker: Worker, home: Path, window: int) -> str:
     """Return the folder of a module whose filters come from noise."""
     noise = np.random.default_rng(0).standard_normal((20_000, 3, 3, 10), np.float32)
     provenance = {"entry": {"name": "builtin", "kind": "builtin", "bands": list(SO2SAT)}, "history": []}
-    folder = str(home / "modules")
-    patches = MEANS + MEANS / 2 * noise
-    values = {"patches": patches, "seed": 0, "window": window, "modules": folder, "provenance": provenance}
-    return str(worker.call("builtin.fit", Progress(), **values)["folder"])
+    asked = BuiltinFit(MEANS + MEANS / 2 * noise, 0, window, home / "modules", provenance)
+    return str(fit_builtin(worker, asked, Progress()))
 
 
 def main() -> None:
@@ -44,14 +44,13 @@ def main() -> None:
         home = Path(name)
         with Worker(python) as worker:
             for window in (8, 16, 32):
-                elsewhere = planning.make(Request(str(OTHER), window=window), home, worker, Progress()).module.folder
+                elsewhere = settle(Request(str(OTHER), window=window), home, worker, Progress()).module.folder
                 noise = gaussian(worker, home, window)
                 modules = {"this scene": "builtin", "another scene": str(elsewhere), "Gaussian": noise}
                 for title, module in modules.items():
                     request = Request(raster, module, bands=BANDS, window=window, stride=1)
-                    plan = planning.make(request, home, worker, Progress())
-                    parts = Parts(home / "runs", plan.fingerprint())
-                    keep(embedding.run(plan, parts, worker, Progress()), polygons, home / f"{title} w{window}.npz")
+                    with embedded(request, home, worker, Progress()) as done:
+                        keep(PartFeatures(done), polygons, home / f"{title} w{window}.npz")
         draws = [python, "-m", "benchmarks.accuracy_draws", name, f"{name}/table.md"]
         subprocess.run(draws, check=True, cwd=Path(__file__).parents[1])
 

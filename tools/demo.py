@@ -10,10 +10,9 @@ from pathlib import Path
 from osgeo import gdal
 
 from benchmarks import scene
-
-from .picture import side_by_side
-from .plugin import ROOT, stage
-from .qgis_process import Qgis, QgisProcessError
+from tools.picture import side_by_side
+from tools.plugin import ROOT, stage
+from tools.qgis_process import Qgis, QgisProcessError
 
 
 def demo(folder: Path, raster: str = "") -> list[Path]:

@@ -15,11 +15,11 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..engine.assessment import against_features, against_raster
-from ..engine.assessment_report import write_assessment_report
 from ..engine.errors import So2SatError
 from ..engine.progress import Progress
 from ..engine.raster.maps import read_map
+from ..engine.reference.assessment import against_features, against_raster
+from ..engine.reports.assessment import write_assessment_report
 from .base import So2SatAlgorithm, described, input_layer, raster_source
 from .training_layer import labelled_features
 
@@ -97,16 +97,16 @@ class AssessMap(So2SatAlgorithm):
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
-        land = read_map(self._path, progress.part(0.0, 0.3))
+        land = read_map(self._path, progress.span(0.0, 0.3))
         if self._reference:
-            reference = read_map(self._reference, progress.part(0.3, 0.6))
-            found = against_raster(land, reference, progress.part(0.6, 1.0))
+            reference = read_map(self._reference, progress.span(0.3, 0.6))
+            found = against_raster(land, reference, progress.span(0.6, 1.0))
         else:
             field = self.parameterAsString(parameters, "FIELD", context)
             if not field:
                 raise So2SatError("FIELD is empty: choose the field of REFERENCE that holds the class.")
             features = labelled_features(self, parameters, "REFERENCE", field, context, progress)
-            found = against_features(land, features, progress.part(0.3, 1.0))
+            found = against_features(land, features, progress.span(0.3, 1.0))
         for note in found.notes:
             progress.warn(note)
         figures = found.figures

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -165,6 +166,39 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     def start_worker(self) -> Worker:
         """Start a worker in the runtime; raises with the way to get one where there is none."""
         return Worker(runtime_python())
+
+
+@dataclass(frozen=True)
+class Given:
+    """What QGIS gave one run of an algorithm."""
+
+    algorithm: So2SatAlgorithm
+    parameters: dict[str, Any]
+    context: QgsProcessingContext
+
+    def has(self, name: str) -> bool:
+        """Whether a parameter was given and is not empty."""
+        return bool(self.parameters.get(name))
+
+    def integer(self, name: str) -> int:
+        """Return a parameter as a whole number."""
+        return int(self.algorithm.parameterAsInt(self.parameters, name, self.context))
+
+    def choice(self, name: str) -> int:
+        """Return the number of the chosen entry of an enumeration."""
+        return int(self.algorithm.parameterAsEnum(self.parameters, name, self.context))
+
+    def file(self, name: str) -> str:
+        """Return the path of an input file, "" where none is given."""
+        return str(self.algorithm.parameterAsFile(self.parameters, name, self.context) or "")
+
+    def file_output(self, name: str) -> str:
+        """Return the path of a file to write, "" where none is asked for."""
+        return str(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context) or "")
+
+    def raster_output(self, name: str) -> str:
+        """Return the path of a raster to write, "" where none is asked for (see `So2SatAlgorithm.output_path`)."""
+        return self.algorithm.output_path(self.parameters, name, self.context)
 
 
 def home_folder() -> Path:

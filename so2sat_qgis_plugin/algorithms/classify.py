@@ -13,9 +13,10 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..engine.features import RasterFeatures
+from ..engine.features.source import RasterFeatures
+from ..engine.modules import bundle
 from ..engine.progress import Progress
-from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .base import Given, So2SatAlgorithm, advanced, described, input_layer, raster_source
 from .supervised import classification_request, classify_to_outputs
 from .training_layer import crs_wkt
 
@@ -95,7 +96,6 @@ class ClassifyRaster(So2SatAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         path = self.parameterAsFile(parameters, "BUNDLE", context)
-        request = classification_request(self, parameters, context)
-        with RasterFeatures(self._path) as source, self.start_worker() as worker:
-            source.crs = source.crs or self._crs
-            return classify_to_outputs(request, path, source, worker, context, progress)
+        request = classification_request(Given(self, parameters, context))
+        with RasterFeatures(self._path, self._crs) as source, self.start_worker() as worker:
+            return classify_to_outputs(request, bundle.read(path), source, worker, context, progress)

@@ -12,7 +12,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..engine import leftovers
+from ..engine.embedding import leftovers
 from ..engine.progress import Progress
 from ..runtime import arrays
 from .base import So2SatAlgorithm, described, home_folder

@@ -15,15 +15,16 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..engine.appearance import Reflectance
-from ..engine.cluster_report import write_cluster_report
-from ..engine.clustering import METHODS, MOST_CLUSTERS, ClusterMap, cluster_map
 from ..engine.errors import So2SatError
-from ..engine.features import FeatureSource, RasterFeatures
+from ..engine.features.source import FeatureSource, RasterFeatures
+from ..engine.mapping.appearance import Reflectance
+from ..engine.mapping.clusters import METHODS, MOST_CLUSTERS, ClusterMap, ClusterRequest, cluster_map
 from ..engine.progress import Progress
+from ..engine.reports.clusters import write_cluster_report
 from ..runtime.client import Worker
-from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .base import Given, So2SatAlgorithm, advanced, described, input_layer, raster_source
 from .styling import style_when_loaded
+from .training_layer import crs_wkt
 
 
 def clustering_parameters(other_methods: Sequence[str] = ()) -> list[QgsProcessingParameterDefinition]:
@@ -124,40 +125,32 @@ class ClusterRaster(So2SatAlgorithm):
         )
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self._path = raster_source(input_layer(self, parameters, "INPUT", context), "INPUT")
+        layer = input_layer(self, parameters, "INPUT", context)
+        self._path, self._crs = raster_source(layer, "INPUT"), crs_wkt(layer.crs())
 
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
-        with RasterFeatures(self._path) as source, self.start_worker() as worker:
-            return cluster_to_outputs(self, source, worker, self._path, parameters, context, progress)
+        with RasterFeatures(self._path, self._crs) as source, self.start_worker() as worker:
+            return cluster_to_outputs(Given(self, parameters, context), source, worker, self._path, progress)
 
 
 def cluster_to_outputs(
-    algorithm: So2SatAlgorithm,
-    source: FeatureSource,
-    worker: Worker,
-    path: str,
-    parameters: dict[str, Any],
-    context: QgsProcessingContext,
-    progress: Progress,
+    given: Given, source: FeatureSource, worker: Worker, path: str, progress: Progress
 ) -> dict[str, Any]:
     """Cluster `source` (of the raster `path`) as METHOD, CLUSTERS, SEED and SAMPLE say; returns OUTPUT and REPORT."""
-    output = algorithm.output_path(parameters, "OUTPUT", context)
-    report = algorithm.parameterAsFileOutput(parameters, "REPORT", context)
-    result = cluster_map(
-        source,
-        worker,
-        output,
-        list(METHODS)[algorithm.parameterAsEnum(parameters, "METHOD", context)],
-        algorithm.parameterAsInt(parameters, "CLUSTERS", context),
-        algorithm.parameterAsInt(parameters, "SEED", context),
-        algorithm.parameterAsInt(parameters, "SAMPLE", context),
-        reflectance_of(source, path),
-        progress,
+    output, report = given.raster_output("OUTPUT"), given.file_output("REPORT")
+    request = ClusterRequest(
+        output=output,
+        method=list(METHODS)[given.choice("METHOD")],
+        clusters=given.integer("CLUSTERS"),
+        seed=given.integer("SEED"),
+        sample=given.integer("SAMPLE"),
+        reflectance=reflectance_of(source, path),
     )
+    result = cluster_map(request, source, worker, progress)
     log_clusters(result, progress)
-    style_when_loaded(context, output, [one.legend for one in result.clusters])
+    style_when_loaded(given.context, output, [one.legend for one in result.clusters])
     if report:
         write_cluster_report(report, result)
     return {"OUTPUT": output, **({"REPORT": report} if report else {})}

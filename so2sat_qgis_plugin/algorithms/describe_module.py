@@ -13,9 +13,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..engine.description import describe, report
+from ..engine.files import write_whole
+from ..engine.modules.description import describe
 from ..engine.progress import Progress
-from ..engine.report import write_whole
+from ..engine.reports.module import module_report
 from .base import So2SatAlgorithm, described, home_folder
 from .fetching import resolve_module
 
@@ -47,6 +48,6 @@ class DescribeModule(So2SatAlgorithm):
         module = resolve_module(self.parameterAsString(parameters, "MODULE", context), home_folder(), progress)
         with self.start_worker() as worker:
             found = describe(module, worker, progress)
-        report(found).save(target)
-        write_whole(target.with_suffix(".json"), json.dumps(found, indent=1).encode())
+        module_report(found).save(target)
+        write_whole(target.with_suffix(".json"), json.dumps(found.to_json(), indent=1).encode())
         return {"REPORT": str(target), "HASH": module.content_hash}

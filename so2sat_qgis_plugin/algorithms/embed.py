@@ -9,10 +9,13 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingOutputString, QgsProcessingParameterRasterDestination
 
-from ..engine import embedding, embedding_raster, plan, planning, rate
-from ..engine.embedding_raster import Storage
-from ..engine.features import FeatureSource
-from ..engine.parts import Parts
+from ..engine.embedding import plan
+from ..engine.embedding.estimate import Output
+from ..engine.embedding.run import embedded
+from ..engine.features import embedding_raster
+from ..engine.features.embedding_raster import Storage
+from ..engine.features.parts import PartFeatures
+from ..engine.features.source import FeatureSource
 from ..engine.progress import Progress
 from ..runtime.client import Worker
 from .base import So2SatAlgorithm, described, home_folder, input_layer
@@ -68,12 +71,10 @@ class Run:
 @contextmanager
 def embed(request: plan.Request, worker: Worker, output: str, storage: Storage, progress: Progress) -> Iterator[Run]:
     """Embed; write the embedding raster `output` ("" = none). The parts are deleted once the context ends well."""
-    home = home_folder()
-    settled = planning.make(request, home, worker, progress)
-    rate.forecast(settled, worker, output, storage.bytes_per_cell(settled.dims), home / "runs", progress)
-    with Parts(home / "runs", settled.fingerprint()) as parts:
-        features = embedding.run(settled, parts, worker, progress.part(0.0, 0.9 if output else 1.0))
+    asked = Output(output, storage.bytes_per_cell) if output else None
+    with embedded(request, home_folder(), worker, progress, asked) as done:
+        features = PartFeatures(done)
         if output:
-            embedding_raster.write(features, output, storage, request.seed, progress.part(0.9, 1.0))
-        yield Run(settled, features)
-        parts.delete()
+            embedding_raster.write(features, output, storage, request.seed, progress.span(0.9, 1.0))
+        yield Run(done.plan, features)
+        done.parts.delete()

@@ -18,10 +18,10 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..engine import plan
-from ..engine.embedding_raster import Storage
-from ..engine.modules import BUILTIN, catalogue
-from ..engine.precision import PRECISIONS
+from ..engine.embedding import plan
+from ..engine.features.embedding_raster import Storage
+from ..engine.features.precision import PRECISIONS
+from ..engine.modules.catalogue import BUILTIN, catalogue
 from ..engine.raster.warp import GRIDS
 from .base import advanced, described, home_folder, raster_source
 

@@ -10,10 +10,11 @@ from urllib.parse import quote
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
-from ..engine.download import download
 from ..engine.errors import So2SatError
-from ..engine.keras_import import import_weights
-from ..engine.modules import Module, resolve
+from ..engine.modules.catalogue import Module
+from ..engine.modules.download import download
+from ..engine.modules.keras_import import import_weights
+from ..engine.modules.resolve import resolve
 from ..engine.progress import Progress
 from ..runtime.client import Worker
 from .base import runtime_python

@@ -16,12 +16,14 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..engine import bundle
-from ..engine.finetune_report import write_finetune_report
-from ..engine.finetuning import LAYERS, FinetuneRequest, finetune, manifest
-from ..engine.module_store import content_hash
+from ..engine.learning.agreement import manifest
+from ..engine.learning.finetuning import LAYERS, FinetuneRequest, finetune, learnt
+from ..engine.learning.training import LAYER, VALIDATIONS
+from ..engine.modules import bundle
+from ..engine.modules.store import content_hash
 from ..engine.progress import Progress
-from ..engine.training import LAYER, VALIDATIONS
+from ..engine.reports.finetuning import write_finetune_report
+from ..engine.worker import versions
 from .base import So2SatAlgorithm, advanced, described, home_folder, input_layer
 from .embedding_parameters import DOUBLE, INTEGER, embedding_parameters, embedding_request
 from .fetching import resolve_module
@@ -119,8 +121,8 @@ class FinetuneModule(So2SatAlgorithm):
             tuned = finetune(request, output, home_folder(), worker, progress)
             head = self.parameterAsFileOutput(parameters, "BUNDLE", context)
             if head:
-                versions = worker.call("about.versions", progress)
-                bundle.write(head, manifest(request, tuned, versions), tuned.estimator)
+                about = manifest(tuned.source, learnt(request, tuned), versions(worker, progress))
+                bundle.write(head, about, tuned.estimator)
                 outputs["BUNDLE"] = head
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         if page:

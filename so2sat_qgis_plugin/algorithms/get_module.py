@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -13,9 +14,10 @@ from qgis.core import (
 )
 
 from ..engine.errors import So2SatError
-from ..engine.module_store import ModuleStore
-from ..engine.modules import BUILTIN, catalogue
+from ..engine.modules.catalogue import BUILTIN, catalogue
+from ..engine.modules.store import ModuleStore
 from ..engine.progress import Progress
+from ..engine.worker import check_module
 from .base import So2SatAlgorithm, advanced, described, home_folder, runtime_python
 from .fetching import resolve_module
 
@@ -62,7 +64,7 @@ class GetModule(So2SatAlgorithm):
         module = resolve_module(text, home, progress)
         if module.folder is None:
             raise So2SatError("The built-in module needs no fetching: it is made from the scene itself. Just use it.")
-        self._check(str(module.folder), progress)
+        self._check(module.folder, progress)
         progress.log(f"Module {module.entry.name or module.handle}")
         progress.log(f"Folder {module.folder}")
         progress.log(f"Content hash {module.content_hash}")
@@ -70,11 +72,11 @@ class GetModule(So2SatAlgorithm):
             progress.log(f"Licence {module.entry.licence}. Please cite: {module.entry.citation}")
         return {"FOLDER": str(module.folder), "HASH": module.content_hash}
 
-    def _check(self, folder: str, progress: Progress) -> None:
+    def _check(self, folder: Path, progress: Progress) -> None:
         try:
             runtime_python()
         except So2SatError as error:
             progress.warn(f"The module's graph will be checked when it is first used. {error}")
             return
         with self.start_worker() as worker:
-            worker.call("trust.check_module", progress, folder=folder)
+            check_module(worker, folder, progress)

@@ -13,8 +13,8 @@ from qgis.core import (
 )
 
 from ..engine.errors import So2SatError
-from ..engine.keras_import import import_weights
-from ..engine.module_store import content_hash
+from ..engine.modules.keras_import import import_weights
+from ..engine.modules.store import content_hash
 from ..engine.progress import Progress
 from .base import So2SatAlgorithm, described, home_folder
 

@@ -17,14 +17,15 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
-from ..engine import bundle
-from ..engine.clustering import METHODS
-from ..engine.features import FeatureSource
-from ..engine.modules import BUILTIN
-from ..engine.plan import Request
+from ..engine.embedding.plan import Request
+from ..engine.features.source import FeatureSource
+from ..engine.mapping.clusters import METHODS
+from ..engine.modules import bundle
+from ..engine.modules.bundle import Bundle
+from ..engine.modules.catalogue import BUILTIN
 from ..engine.progress import Progress
 from ..runtime.client import Worker
-from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .base import Given, So2SatAlgorithm, advanced, described, input_layer, raster_source
 from .cluster import cluster_to_outputs, clustering_parameters
 from .embed import embed
 from .embedding_parameters import embedding_parameters, embedding_request, storage_of, storage_parameters
@@ -101,49 +102,44 @@ class LandCoverMap(So2SatAlgorithm):
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
-        has_labels, has_bundle = (bool(parameters.get(name)) for name in ("TRAINING", "BUNDLE"))
-        if self._is_own(parameters, context) and not has_labels and not has_bundle:
+        given = Given(self, parameters, context)
+        if self._is_own(parameters, context) and not given.has("TRAINING") and not given.has("BUNDLE"):
             requests = [self._request, *(replace(self._request, raster=path) for path in self._dates)]
             with self.start_worker() as worker:
-                return own_classes_to_outputs(self, requests, worker, parameters, context, progress)
-        if not has_labels and has_bundle:
-            self._request = self._fitting(self.parameterAsFile(parameters, "BUNDLE", context), progress)
-        embedding_path = self.output_path(parameters, "EMBEDDING", context)
-        self.output_path(parameters, "OUTPUT", context)  # refused now or never: what follows may take hours
+                return own_classes_to_outputs(given, requests, worker, progress)
+        loaded = bundle.read(given.file("BUNDLE")) if given.has("BUNDLE") and not given.has("TRAINING") else None
+        request = self._request if loaded is None else self._fitting(loaded, progress)
+        embedding_path = given.raster_output("EMBEDDING")
+        given.raster_output("OUTPUT")  # refused now or never: what follows may take hours
         storage = storage_of(self, parameters, context)
-        first, second = progress.part(0.0, 0.8), progress.part(0.8, 1.0)
-        with self.start_worker() as worker, embed(self._request, worker, embedding_path, storage, first) as run:
-            outputs = self._map(run.features, worker, parameters, context, second)
+        first, second = progress.span(0.0, 0.8), progress.span(0.8, 1.0)
+        with self.start_worker() as worker, embed(request, worker, embedding_path, storage, first) as run:
+            outputs = self._map(given, loaded, run.features, worker, second)
         if embedding_path:
             outputs["EMBEDDING"] = embedding_path
         return {**outputs, "MODULE_FOLDER": str(run.plan.module.folder)}
 
     def _map(
-        self,
-        features: FeatureSource,
-        worker: Worker,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        progress: Progress,
+        self, given: Given, loaded: Bundle | None, features: FeatureSource, worker: Worker, progress: Progress
     ) -> dict[str, Any]:
         raster = self._request.raster
-        if parameters.get("TRAINING"):
-            return labels_to_outputs(self, features, worker, parameters, self._colors, raster, context, progress)
-        path = self.parameterAsFile(parameters, "BUNDLE", context)
-        if path:
-            request = classification_request(self, parameters, context)
-            return {**classify_to_outputs(request, path, features, worker, context, progress), "BUNDLE": path}
-        return cluster_to_outputs(self, features, worker, raster, parameters, context, progress)
+        if given.has("TRAINING"):
+            return labels_to_outputs(given, features, worker, self._colors, raster, progress)
+        if loaded is not None:
+            request = classification_request(given)
+            outputs = classify_to_outputs(request, loaded, features, worker, given.context, progress)
+            return {**outputs, "BUNDLE": loaded.name}
+        return cluster_to_outputs(given, features, worker, raster, progress)
 
     def _is_own(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
         return bool(self.parameterAsEnum(parameters, "METHOD", context) == len(METHODS))
 
-    def _fitting(self, path: str, progress: Progress) -> Request:
+    def _fitting(self, loaded: Bundle, progress: Progress) -> Request:
         """Return the request with the bundle's own module where MODULE is the built-in one, which differs by scene."""
-        if self._request.module != BUILTIN or not bundle.read(path).module:
+        if self._request.module != BUILTIN or not loaded.module:
             return self._request
         progress.log("Module: the built-in one as it was fitted for the bundle.")
-        return replace(self._request, module=path)
+        return replace(self._request, module=loaded.name)
 
 
 def _further_parameters() -> list[QgsProcessingParameterDefinition]:

@@ -26,7 +26,7 @@ from qgis.PyQt.QtCore import QVariant
 from ..engine.errors import So2SatError
 from ..engine.progress import Progress
 from ..engine.raster.maps import LandCover, read_map
-from ..engine.reference_points import ReferencePoints, expected_accuracies, plan_points
+from ..engine.reference.reference_points import ReferencePoints, expected_accuracies, plan_points
 from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
 from .training_layer import crs_wkt
 
@@ -100,7 +100,7 @@ class SampleSize(So2SatAlgorithm):
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
-        land = read_map(self._path, progress.part(0.0, 0.8))
+        land = read_map(self._path, progress.span(0.0, 0.8))
         users = expected_accuracies(self.parameterAsString(parameters, "EXPECTED", context), land)
         found = plan_points(
             land,

@@ -16,9 +16,9 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..engine.bands import SO2SAT
 from ..engine.progress import Progress
 from ..engine.raster import stack
+from ..engine.raster.bands import SO2SAT
 from .base import So2SatAlgorithm, advanced, described, raster_source
 
 

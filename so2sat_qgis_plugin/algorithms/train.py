@@ -27,11 +27,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from ..engine.classifiers import CLASSIFIERS
 from ..engine.errors import So2SatError
-from ..engine.features import FeatureSource, RasterFeatures
+from ..engine.features.source import FeatureSource, RasterFeatures
+from ..engine.learning.estimators import CLASSIFIERS
+from ..engine.learning.training import LAYER, VALIDATIONS, Suspect, Training, TrainingRequest
 from ..engine.progress import Progress
-from ..engine.training import LAYER, VALIDATIONS, Suspect, Training, TrainingRequest
 from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
 from .supervised import train_to_bundle
 from .training_layer import category_colors, crs_wkt, labelled_features
@@ -184,8 +184,7 @@ class TrainClassifier(So2SatAlgorithm):
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
-        with RasterFeatures(self._path) as source, self.start_worker() as worker:
-            source.crs = source.crs or self._crs
+        with RasterFeatures(self._path, self._crs) as source, self.start_worker() as worker:
             request = self._request(parameters, context, source, progress)
             path = self.parameterAsFileOutput(parameters, "BUNDLE", context)
             report = self.parameterAsFileOutput(parameters, "REPORT", context)

@@ -17,7 +17,8 @@ from qgis.core import (
 
 from ..engine.errors import So2SatError
 from ..engine.progress import Progress
-from ..engine.samples import LabelledFeatures, label_name
+from ..engine.raster.cells import LabelledFeatures
+from ..engine.reference.samples import label_name
 
 
 def labelled_features(

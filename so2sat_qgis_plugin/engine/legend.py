@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from ..paths import resource
-from .report import write_whole
+from .files import write_whole
 
 # Okabe and Ito (2008), Color Universal Design: safe for the common kinds of colour blindness; then Tol's muted.
 SAFE_COLORS = (
@@ -47,3 +48,12 @@ def save_style(path: str | Path, classes: Sequence[LegendClass]) -> None:
         f"<colorPalette>{entries}</colorPalette></rasterrenderer></pipe></qgis>\n"
     )
     write_whole(Path(path).with_suffix(".qml"), text.encode("utf-8"))
+
+
+def safe_color(index: int) -> str:
+    """Return the colour of class number `index` (from 0): the safe palette, then hues a golden angle apart."""
+    if index < len(SAFE_COLORS):
+        return SAFE_COLORS[index]
+    lightness = 0.35 + 0.3 * (index % 3) / 2
+    red, green, blue = colorsys.hls_to_rgb(index * 0.618034 % 1.0, lightness, 0.6)
+    return f"#{round(255 * red):02x}{round(255 * green):02x}{round(255 * blue):02x}"

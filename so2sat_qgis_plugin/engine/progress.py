@@ -34,9 +34,9 @@ class Progress:
         if self.is_cancelled():
             raise Cancelled
 
-    def part(self, start: float, stop: float) -> Progress:
+    def span(self, start: float, stop: float) -> Progress:
         """Return a progress whose 0 to 1 is `start` to `stop` of this one."""
-        return PartProgress(self, start, stop)
+        return SpanProgress(self, start, stop)
 
     def over(self, items: Iterable[T], total: int) -> Iterator[T]:
         """Yield `items`, checking for cancel before each and reporting after each."""
@@ -46,8 +46,8 @@ class Progress:
             self.report((done + 1) / max(total, 1))
 
 
-class PartProgress(Progress):
-    """A stretch of another progress."""
+class SpanProgress(Progress):
+    """A span of another progress."""
 
     def __init__(self, whole: Progress, start: float, stop: float) -> None:
         self._whole, self._start, self._stop = whole, start, stop
@@ -60,6 +60,16 @@ class PartProgress(Progress):
 
     def warn(self, message: str) -> None:
         self._whole.warn(message)
+
+    def is_cancelled(self) -> bool:
+        return self._whole.is_cancelled()
+
+
+class Quiet(Progress):
+    """Another's cancel, and nothing else of it: for a call whose own fraction and lines are not to be shown."""
+
+    def __init__(self, whole: Progress) -> None:
+        self._whole = whole
 
     def is_cancelled(self) -> bool:
         return self._whole.is_cancelled()

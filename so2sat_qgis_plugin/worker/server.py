@@ -16,6 +16,20 @@ from ..engine.errors import So2SatError
 from . import wire
 from .memory import out_of_memory
 
+NOUNS = {  # where the calls of each noun are
+    "about": "about",
+    "embed": "backends.embed",
+    "fitcheck": "backends.fitcheck",
+    "trust": "modules.trust",
+    "describe": "modules.describe",
+    "builtin": "modules.builtin",
+    "keras_weights": "modules.keras_weights",
+    "cluster": "estimators.cluster",
+    "classifier": "estimators.classifier",
+    "train": "estimators.train",
+    "finetune": "training.finetune",
+}
+
 
 class Session:
     """What lives between two requests, and how a running request reports.
@@ -51,12 +65,12 @@ class Session:
 
 
 def find_call(name: str) -> Any:
-    """Return the function that `noun.verb` names: one of the `CALLS` of worker/noun.py.
+    """Return the function that `noun.verb` names: one of the `CALLS` of the noun's file.
 
-    The noun's file is imported on its first call, so a worker loads only what it is asked for.
+    The file is imported on its first call, so a worker loads only what it is asked for.
     """
     noun, verb = name.split(".")
-    module = importlib.import_module(f"{__package__}.{noun}")
+    module = importlib.import_module(f"{__package__}.{NOUNS[noun]}")
     functions = {function.__name__: function for function in module.CALLS}
     return functions[verb]
 

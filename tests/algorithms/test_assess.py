@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import labelled
 import numpy as np
 import pytest
 from osgeo import gdal
@@ -15,6 +14,7 @@ from qgis.core import QgsProcessingException, QgsVectorLayer
 
 from so2sat_qgis_plugin.engine.legend import LegendClass
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
+from tests.support import labelled
 
 Run = Callable[..., dict[str, Any]]
 LEGEND = [

@@ -9,11 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from so2sat_qgis_plugin.engine.grid import Block
-from so2sat_qgis_plugin.engine.parts import Parts
+from so2sat_qgis_plugin.engine.embedding.parts import Parts
+from so2sat_qgis_plugin.engine.raster.grid import Block
 from so2sat_qgis_plugin.runtime import arrays
-
-from .conftest import Feedback
+from tests.algorithms.conftest import Feedback
 
 FINGERPRINT = {"source": "/data/scene.tif", "window": 32, "stride": 10}
 

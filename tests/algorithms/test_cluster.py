@@ -28,12 +28,11 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from so2sat_qgis_plugin.engine.features import EMBEDDING_KEY
+from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY
+from so2sat_qgis_plugin.engine.raster.scaling import uniform
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
-from so2sat_qgis_plugin.engine.scaling import uniform
 from so2sat_qgis_plugin.provider import So2SatProvider
-
-from .conftest import Feedback
+from tests.algorithms.conftest import Feedback
 
 Run = Callable[..., dict[str, Any]]
 BANDS = ("B2", "B3", "B4", "B8", "B11", "B12")

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from so2sat_qgis_plugin.engine.raster import place
+from so2sat_qgis_plugin.engine.raster import georeference
+from so2sat_qgis_plugin.engine.raster.grid import Transform
 from so2sat_qgis_plugin.engine.raster.reader import Raster
-
-from ..engine.scenes import UTM, real, wkt, write
+from tests.support.scenes import UTM, real, wkt, write
 
 pytestmark = pytest.mark.skipif(not os.environ.get("SO2SAT_PYTHON"), reason="SO2SAT_PYTHON names no runtime")
 
@@ -64,7 +64,7 @@ def rotated(x, y, size, degrees):
 def coordinates(info):
     """Return x and y of every pixel's centre from the middle of UTM's origin, (rows, columns, 2)."""
     columns, rows = np.meshgrid(np.arange(info.width) + 0.5, np.arange(info.height) + 0.5)
-    return np.stack(place.apply(info.transform, columns, rows), axis=-1)
+    return np.stack(georeference.apply(info.transform, columns, rows), axis=-1)
 
 
 def scene(path, transform, epsg, shape=(61, 50), **options):
@@ -78,7 +78,7 @@ def scene(path, transform, epsg, shape=(61, 50), **options):
 def check(info, features, transform, shape=(61, 50)):
     """Assert that every cell with its window inside the raster holds its own centre; returns how many there are."""
     centres = coordinates(info)
-    columns, rows = place.invert(transform, centres[..., 0], centres[..., 1])
+    columns, rows = Transform(*transform).pixels(centres[..., 0], centres[..., 1])
     half = WINDOW / 2 - 1e-6  # at the rim windows are filled by reflection
     inner = (rows > half) & (rows < shape[0] - half) & (columns > half) & (columns < shape[1] - half)
     step = float(np.hypot(transform[1], transform[4]))
@@ -113,16 +113,16 @@ def test_extent_in_another_crs(embed, tmp_path, grid):
     transform, epsg = GRIDS[grid]
     path = scene(tmp_path / "a.tif", transform, epsg)
     whole, _ = embed(path, GRID=1)
-    x, y = place.apply(transform, np.array([15.0, 30.0]), np.array([20.0, 41.0]))
-    longitude, latitude = place.to_crs(wkt(32633), "EPSG:4326", x, y)
+    x, y = georeference.apply(transform, np.array([15.0, 30.0]), np.array([20.0, 41.0]))
+    longitude, latitude = georeference.to_crs(wkt(32633), "EPSG:4326", x, y)
     box = f"{longitude.min()},{longitude.max()},{latitude.min()},{latitude.max()} [EPSG:4326]"
     info, features = embed(path, GRID=1, EXTENT=box, OUTPUT=str(tmp_path / "part.tif"))
     assert info.width < whole.width and info.height < whole.height
-    column, row = place.invert(whole.transform, np.array([info.transform[0]]), np.array([info.transform[3]]))
+    column, row = Transform(*whole.transform).pixels(np.array([info.transform[0]]), np.array([info.transform[3]]))
     assert abs(column[0] - round(column[0])) < 1e-6 and abs(row[0] - round(row[0])) < 1e-6  # the same cells
     assert check(info, features, transform) > 10
     for corner in zip(x, y):
-        c, r = place.invert(info.transform, np.array([corner[0]]), np.array([corner[1]]))
+        c, r = Transform(*info.transform).pixels(np.array([corner[0]]), np.array([corner[1]]))
         assert -1e-6 <= c[0] <= info.width + 1e-6 and -1e-6 <= r[0] <= info.height + 1e-6
 
 
@@ -179,12 +179,12 @@ def test_warped_cells_hold_their_own_place(embed, tmp_path, grid):
     assert info.transform[2] == info.transform[4] == 0.0
     assert info.transform[1] == -info.transform[5] > 0
     with Raster(path) as raster:
-        size = float(f"{np.sqrt(np.prod(place.ground_pixel_size(raster.info))):.2g}")
+        size = float(f"{np.sqrt(np.prod(georeference.ground_pixel_size(raster.info))):.2g}")
         assert info.transform[1] == STRIDE * size  # square, as large as the raster's own on the ground
         source = raster.info
     centres = coordinates(info)
-    x, y = place.to_crs(info.crs, source.crs, centres[..., 0].ravel(), centres[..., 1].ravel())
-    columns, rows = place.invert(transform, x, y)
+    x, y = georeference.to_crs(info.crs, source.crs, centres[..., 0].ravel(), centres[..., 1].ravel())
+    columns, rows = Transform(*transform).pixels(x, y)
     reach = 3 * WINDOW / 2  # a window may lie askew over the raster
     inner = (rows > reach) & (rows < 121 - reach) & (columns > reach) & (columns < 130 - reach)
     expected = np.stack([x - transform[0], y - transform[3]], axis=-1)

@@ -21,14 +21,13 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from so2sat_qgis_plugin.engine.features import EMBEDDING_KEY
+from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY
 from so2sat_qgis_plugin.provider import So2SatProvider
+from tests.algorithms.conftest import Feedback
+from tests.support import runs
+from tests.support.scenes import RESNET20, UTM, real
 from tools.plugin import stage
 from tools.qgis_process import Qgis
-
-from ..engine import runs
-from ..engine.scenes import RESNET20, UTM, real
-from .conftest import Feedback
 
 BY_HAND = """
 import sys

@@ -17,13 +17,12 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsRasterLayer
 
+from tests.algorithms.conftest import Feedback
+from tests.support import runs
+from tests.support.scenes import RESNET20, UTM, real, write
+from tests.support.small_disk import small_disk
 from tools.plugin import stage
 from tools.qgis_process import Qgis, binary
-
-from ..engine import runs
-from ..engine.scenes import RESNET20, UTM, real, write
-from ..small_disk import small_disk
-from .conftest import Feedback
 
 Run = Callable[..., dict[str, Any]]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Feedback
 from osgeo import gdal
 from qgis.core import QgsProcessingException
 
-from so2sat_qgis_plugin.engine.modules import read_history, read_provenance
+from so2sat_qgis_plugin.engine.modules.catalogue import read_history, read_provenance
+from tests.algorithms.conftest import Feedback
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 DEMO = SHARED / "modules/so2sat-lcz-resnet20"

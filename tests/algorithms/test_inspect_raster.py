@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from ..engine.scenes import DATA, real, write
+from tests.support.scenes import DATA, real, write
 
 MODULE = DATA.parent / "modules/so2sat-lcz-resnet20"
 

@@ -15,9 +15,8 @@ import pytest
 from qgis.core import QgsProcessingException, QgsSettings
 
 from so2sat_qgis_plugin.algorithms.fetching import proxy_for
-from so2sat_qgis_plugin.engine.modules import catalogue, read_provenance
-
-from .conftest import Feedback
+from so2sat_qgis_plugin.engine.modules.catalogue import catalogue, read_provenance
+from tests.algorithms.conftest import Feedback
 
 SHARED = Path(__file__).resolve().parents[3] / "shared/modules"
 DEMO, WEIGHTS = SHARED / "so2sat-lcz-resnet20", SHARED / "So2Sat_S2_RESNET20.h5"

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr, osr
 
-from so2sat_qgis_plugin.engine.modules import catalogue, read_history
+from so2sat_qgis_plugin.engine.modules.catalogue import catalogue, read_history
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENE = ROOT.parent / "shared/data/t48que/S2L2A_T48QUE_20200223_10band.tif"
@@ -24,7 +24,7 @@ Run = Callable[..., dict[str, Any]]
 @pytest.fixture
 def twin(tmp_path: Path, so2sat_home: Path) -> str:
     """The name of a catalogue entry like the So2Sat module's; behind it is a .tar.gz with random weights."""
-    code = f"from so2sat_qgis_plugin.worker.export import export_resnet50 as e; e({str(tmp_path / 'twin')!r})"
+    code = f"from so2sat_qgis_plugin.worker.modules.export import export_resnet50 as e; e({str(tmp_path / 'twin')!r})"
     python = os.environ.get("SO2SAT_PYTHON") or pytest.skip("needs the runtime: set SO2SAT_PYTHON")
     subprocess.run([python, "-c", code], cwd=ROOT, check=True, capture_output=True)
     with tarfile.open(tmp_path / "twin.tar.gz", "w:gz", compresslevel=1) as tar:

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Feedback
 from osgeo import gdal
 from qgis.core import QgsProcessingException
 
 from so2sat_qgis_plugin.algorithms.base import home_folder
 from so2sat_qgis_plugin.runtime.environment import find_python
+from tests.algorithms.conftest import Feedback
 
 Run = Callable[..., dict[str, Any]]
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -8,10 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import labelled
 import numpy as np
 import pytest
-from conftest import Feedback
 from osgeo import gdal
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -23,8 +21,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from so2sat_qgis_plugin.engine import bundle
+from so2sat_qgis_plugin.engine.modules import bundle
 from so2sat_qgis_plugin.provider import So2SatProvider
+from tests.algorithms.conftest import Feedback
+from tests.support import labelled
 
 Run = Callable[..., dict[str, Any]]
 LOGISTIC = 1

@@ -18,8 +18,7 @@ from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError, WorkerDied,
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.runtime import arrays
 from so2sat_qgis_plugin.runtime.client import Worker
-
-from ..small_disk import small_disk
+from tests.support.small_disk import small_disk
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")

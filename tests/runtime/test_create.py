@@ -14,8 +14,7 @@ from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
 from so2sat_qgis_plugin.runtime.create import create
 from so2sat_qgis_plugin.runtime.environment import find_python, fingerprint, read_pointer
 from so2sat_qgis_plugin.runtime.status import status
-
-from .conftest import Log, make_wheel
+from tests.runtime.conftest import Log, make_wheel
 
 ROOT = Path(__file__).parents[2]
 

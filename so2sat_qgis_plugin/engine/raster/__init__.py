@@ -1,1 +1,4 @@
-"""GDAL, and nothing else of the plugin uses it: reading, writing, warping, stacking, vectors."""
+"""A file becomes pixels on a grid, and arrays become files: the only room with GDAL.
+
+In: paths, plain values. Out: pixels, grids, rasters. Begin with reader.py.
+"""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from osgeo import osr
 
-from ..grid import Transform
 from .gdal_errors import collected
+from .grid import Transform
 
 
 def cell_areas(transform: Transform, crs: str, rows: int, columns: int) -> np.ndarray | None:
@@ -36,10 +36,9 @@ def _corners(transform: Transform, crs: str, rows: int, columns: int) -> tuple[n
     geographic = system.CloneGeogCS()
     for one in (system, geographic):
         one.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    x0, dx, rx, y0, ry, dy = transform
     column = columns // 2 + np.array([0, 1, 1, 0])
     row = np.arange(rows)[:, np.newaxis] + np.array([0, 0, 1, 1])
-    points = np.stack([x0 + column * dx + row * rx, y0 + column * ry + row * dy], axis=-1)
+    points = np.stack(transform.at(column, row), axis=-1)
     degrees = geographic.GetAngularUnits() * 180 / np.pi
     if system.IsProjected():
         to_geographic = osr.CoordinateTransformation(system, geographic)

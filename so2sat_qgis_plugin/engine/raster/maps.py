@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 from osgeo import gdal
 
-from ..class_legend import safe_color
 from ..errors import So2SatError
-from ..grid import Transform
-from ..legend import LegendClass
+from ..legend import LegendClass, safe_color
 from ..progress import Progress
 from .area import cell_areas
 from .gdal_errors import collected
+from .grid import Transform
 from .reader import Raster
 from .writer import CLASSES_KEY
 

@@ -10,8 +10,8 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..errors import So2SatError
-from ..grid import Transform
 from .gdal_errors import collected
+from .grid import Transform
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _info(path: str, dataset: Any) -> RasterInfo:
         path=path,
         width=dataset.RasterXSize,
         height=dataset.RasterYSize,
-        transform=tuple(dataset.GetGeoTransform()),
+        transform=Transform(*dataset.GetGeoTransform()),
         crs=dataset.GetProjection() or "",
         bands=tuple(_band_info(dataset.GetRasterBand(i + 1), i + 1) for i in range(dataset.RasterCount)),
         metadata=dict(dataset.GetMetadata() or {}),

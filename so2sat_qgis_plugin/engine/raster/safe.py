@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 from osgeo import gdal
 
-from ..bands import L1C, canonical
 from ..errors import So2SatError
+from .bands import L1C, canonical
 from .gdal_errors import collected
 
 _METADATA = re.compile(r"(^|/)(MTD_MSIL(1C|2A)|S2[A-D]_[A-Z0-9]+_MTD_(SAFL1C|SAFL2A|DMPL1C)[^/]*)\.xml$")

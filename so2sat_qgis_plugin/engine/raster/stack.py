@@ -13,12 +13,12 @@ from xml.etree import ElementTree as Xml
 import numpy as np
 from osgeo import gdal, gdal_array
 
-from ..bands import L1C, canonical, canonical_names
 from ..errors import So2SatError
-from ..grid import Transform
 from ..progress import Progress
+from .bands import L1C, canonical, canonical_names
 from .gdal_errors import collected
-from .place import ground_pixel_size
+from .georeference import ground_pixel_size
+from .grid import Transform
 from .reader import Raster, RasterInfo
 from .safe import Product, find_product, root
 from .warp import target_crs
@@ -157,13 +157,13 @@ def target_grid(info: RasterInfo, resolution: float) -> Target:
     crs = target_crs(info) if info.crs else ""
     if crs == info.crs and not rx and not ry and dx > 0 > dy:
         width, height = (int(np.ceil(n * d / resolution - 1e-6)) for n, d in ((info.width, dx), (info.height, -dy)))
-        return Target(width, height, (x0, resolution, 0.0, y0, 0.0, -resolution), crs)
+        return Target(width, height, Transform(x0, resolution, 0.0, y0, 0.0, -resolution), crs)
     with collected() as failures:
         options = {"format": "VRT", "dstSRS": crs, "xRes": resolution, "yRes": resolution, "targetAlignedPixels": True}
         warped = gdal.Warp("", info.path, **options)
     if failures or warped is None:
         raise So2SatError(f"{info.path} cannot be warped: {failures[0] if failures else 'unknown error'}.")
-    return Target(warped.RasterXSize, warped.RasterYSize, tuple(warped.GetGeoTransform()), crs)
+    return Target(warped.RasterXSize, warped.RasterYSize, Transform(*warped.GetGeoTransform()), crs)
 
 
 def _write(description: str, path: str, as_vrt: bool, progress: Progress) -> None:

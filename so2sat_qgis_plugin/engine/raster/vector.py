@@ -10,11 +10,10 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 
 from ..errors import So2SatError
-from ..grid import Transform
 from ..progress import Progress
-from ..samples import Cells, Hits, LabelledFeatures
+from .cells import Cells, Hits, LabelledFeatures
 from .gdal_errors import collected
-from .place import invert
+from .grid import Transform
 
 _STRIP = 1 << 22  # cells rasterised at a time
 
@@ -113,7 +112,7 @@ def _is_point(geometry: Any) -> bool:
 
 def _points(geometry: Any, cells: Cells) -> np.ndarray:
     xy = [point.GetPoint_2D(0) for point in _leaves(geometry)]
-    column, row = invert(cells.transform, *np.array(xy, dtype=np.float64).T)
+    column, row = cells.transform.pixels(*np.array(xy, dtype=np.float64).T)
     return _flat(np.floor(row), np.floor(column), cells)
 
 
@@ -124,7 +123,7 @@ def _flat(row: np.ndarray, column: np.ndarray, cells: Cells) -> np.ndarray:
 
 def _polygon(geometry: Any, cells: Cells, counts: Counter[str]) -> np.ndarray | None:
     left, right, bottom, top = geometry.GetEnvelope()
-    column, row = invert(cells.transform, np.array([left, left, right, right]), np.array([bottom, top, bottom, top]))
+    column, row = cells.transform.pixels(np.array([left, left, right, right]), np.array([bottom, top, bottom, top]))
     if not (np.isfinite(column).all() and np.isfinite(row).all()):
         return None
     first_row, last_row = max(0, int(np.floor(row.min()))), min(cells.rows, int(np.ceil(row.max())))
@@ -146,9 +145,8 @@ def _polygon(geometry: Any, cells: Cells, counts: Counter[str]) -> np.ndarray | 
 
 def _burnt(geometry: Any, transform: Transform, row: int, column: int, rows: int, columns: int) -> np.ndarray:
     """Return the cells whose centre lies in `geometry` as (rows, columns) bool."""
-    x0, dx, rx, y0, ry, dy = transform
     raster = gdal.GetDriverByName("MEM").Create("", columns, rows, 1, gdal.GDT_Byte)
-    raster.SetGeoTransform((x0 + column * dx + row * rx, dx, rx, y0 + column * ry + row * dy, ry, dy))
+    raster.SetGeoTransform(transform.moved(row, column))
     driver = ogr.GetDriverByName("Memory") or ogr.GetDriverByName("MEM")  # one took the other's place in GDAL 3.11
     source = driver.CreateDataSource("")
     layer = source.CreateLayer("polygon", None, ogr.wkbUnknown)

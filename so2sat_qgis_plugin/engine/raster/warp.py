@@ -15,7 +15,7 @@ from osgeo import gdal
 
 from ..errors import So2SatError
 from .gdal_errors import collected
-from .place import ground_pixel_size, is_geographic, utm
+from .georeference import ground_pixel_size, is_geographic, utm
 from .reader import BandInfo, Raster, RasterInfo
 
 GRIDS = ("automatic", "own", "warped")

@@ -14,9 +14,9 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..errors import So2SatError
-from ..grid import Transform
 from ..legend import LegendClass
 from .gdal_errors import collected
+from .grid import Transform
 
 CLASSES_KEY = "SO2SAT_CLASSES"  # metadata key of a map: JSON list of {code, name, color}
 

@@ -1,0 +1,173 @@
+"""What a run is asked to do (`Request`) and what it is going to do (`Plan`, made by `settle`)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...paths import version
+from ..modules.catalogue import BUILTIN, Module
+from ..raster.grid import Block, Grid
+from ..raster.reader import Raster, RasterInfo
+from ..worker import DenseBlock, Geometry
+from .fitcheck import Fit
+from .pixels import Pixels, Preprocessing, read
+
+BACKENDS = ("automatic", "tensorflow", "openvino")
+MODES = ("automatic", "exact", "dense")
+_PART_BYTES = 80 << 20
+_BLOCK_PIXELS = 2_000_000  # of the raster in one dense block: two are on their way to the worker
+# Pixels of network input in one piece of a dense block. Networks that are fed windows as they are keep their early
+# layers at full size, about 1 kB a pixel; those that are fed enlarged ones begin by shrinking them.
+_PIECE_PIXELS, _PIECE_PIXELS_ENLARGED = 900_000, 12_000_000
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asks of an embedding.
+
+    `extent` is xmin, ymin, xmax, ymax in `extent_crs` (WKT, "" = the raster's). `grid` is a value of
+    `raster.warp.GRIDS`. `input_size`: side in pixels that windows are enlarged to, 0 = as the catalogue says.
+    `calibrate`: map dense features to exact ones where they differ. `half`: multiply in half precision where that is
+    faster and exact enough.
+    `output` names an output of the module, "" the one that its catalogue entry names.
+    """
+
+    raster: str
+    module: str = BUILTIN
+    bands: tuple[int, ...] = ()
+    scale: float = 0.0
+    window: int = 32
+    input_size: int = 0
+    stride: int = 10
+    extent: tuple[float, float, float, float] | None = None
+    extent_crs: str = ""
+    grid: str = "automatic"
+    mode: str = "automatic"
+    backend: str = "automatic"
+    calibrate: bool = True
+    half: bool = False
+    max_nodata: float = 0.5
+    seed: int = 0
+    output: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A settled run. `geometry` is the module's dense geometry, None in exact mode.
+
+    `info` is of the raster that is read: the one asked for, or a VRT that warps it. `original` is the path of the
+    one asked for.
+    """
+
+    request: Request
+    info: RasterInfo
+    original: str
+    band_names: tuple[str, ...]
+    preprocessing: Preprocessing
+    grid: Grid
+    module: Module
+    dims: int
+    backend: str
+    geometry: Geometry | None
+    fill: tuple[float, ...]  # mean input per band, for invalid pixels in dense mode
+    stamp: list[tuple[str, int, int]]
+    half_error: float | None = None  # of half precision, relative; None where the run is in float32
+    fit: Fit | None = None  # to what the module was trained on, where that could be measured
+
+    @property
+    def mode(self) -> str:
+        """Return "dense" or "exact"."""
+        return "exact" if self.geometry is None else "dense"
+
+    @property
+    def dense_equals_exact(self) -> bool:
+        """Whether the run's values are those of the windows themselves."""
+        return self.geometry is None or self.geometry.equals_exact
+
+    def block_side(self) -> int:
+        """Return the side of the run's blocks in cells."""
+        part = int(np.sqrt(_PART_BYTES / (4 * self.dims)))
+        if self.geometry is None:
+            side = min(part, 64 if self._enlarge == 1.0 else 32)
+        else:
+            side = min(part, self._cells_in(_BLOCK_PIXELS))
+        return max(side - side % 32, min(side, 32))
+
+    def piece_side(self, shrink: int = 1) -> int:
+        """Return how many cells a side a dense run embeds at once; a `shrink`-th of them where memory lacks."""
+        pixels = _PIECE_PIXELS if self._enlarge == 1.0 else _PIECE_PIXELS_ENLARGED / self._enlarge**2
+        return self._cells_in(pixels / shrink)
+
+    @property
+    def _enlarge(self) -> float:
+        return (self.module.entry.input_size or self.grid.window) / self.grid.window
+
+    def _cells_in(self, pixels: float) -> int:
+        """Return how many cells a side a dense run gets from so many pixels of the raster, at least one."""
+        assert self.geometry is not None
+        side = np.sqrt(pixels) - 2 * self.geometry.margin - self.geometry.align - self.grid.window
+        return max(int(side) // self.grid.stride, 0) + 1
+
+    def read(self, raster: Raster, cells: Block) -> Pixels:
+        """Return what the windows of `cells` see, with the margin that the mode needs."""
+        margin, align = (self.geometry.margin, self.geometry.align) if self.geometry else (0, 1)
+        return read(raster, self.preprocessing, self.grid, cells, self.request.max_nodata, margin, align)
+
+    def read_exactly(self, raster: Raster, cells: Block) -> Pixels:
+        """Return what the windows of `cells` see and nothing around them."""
+        return read(raster, self.preprocessing, self.grid, cells, self.request.max_nodata)
+
+    def dense(self, seen: Pixels) -> DenseBlock:
+        """Return what the worker is asked for densely."""
+        return DenseBlock(seen.block, seen.rows, seen.columns, seen.kept, np.array(self.fill, np.float32))
+
+    def blocks(self) -> list[Block]:
+        """Return the run's blocks."""
+        return list(self.grid.blocks(self.block_side()))
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what an embedding raster says of itself (see features.source.EMBEDDING_KEY)."""
+        return {
+            "module": self.module.handle,
+            "module_hash": self.module.content_hash,
+            "module_folder": str(self.module.folder),
+            "window": self.grid.window,
+            "input_size": self.module.entry.input_size,
+            "stride": self.grid.stride,
+            "mode": self.mode,
+            "dense_equals_exact": self.dense_equals_exact,
+            "bands": list(self.band_names),
+            "band_numbers": list(self.preprocessing.bands),
+            "scaling": self.preprocessing.scaling.to_json(),
+            "factor": self.preprocessing.factor,
+            "clip": self.preprocessing.clip,
+            "max_nodata": self.request.max_nodata,
+            "pixel_size": list(self.info.pixel_size),
+            "source": self.info.path,
+            "original": self.original,
+            "backend": self.backend,
+            "half_precision_error": self.half_error,
+            "version": version(),
+            "created": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
+        }
+
+    def fingerprint(self) -> dict[str, Any]:
+        """Return all that a value depends on."""
+        values = self.provenance()
+        del values["created"], values["module"], values["module_folder"], values["half_precision_error"]
+        grid = self.grid
+        values.update(
+            stamp=self.stamp,
+            size=[self.info.width, self.info.height],
+            selection=[grid.row, grid.column, grid.rows, grid.columns],
+            output=self.request.output or self.module.entry.output,
+            block=self.block_side(),
+            fill=list(self.fill),
+            geometry=self.geometry.to_json() if self.geometry else None,
+            half=self.half_error is not None,
+        )
+        return values

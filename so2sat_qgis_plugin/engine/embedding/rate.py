@@ -1,0 +1,91 @@
+"""How fast a settled run will go, measured on a small piece of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from .. import worker as door
+from ..progress import Progress
+from ..raster.grid import Block
+from ..raster.reader import Raster
+from ..worker import Worker
+from .estimate import Output, estimate, measured_rate, refuse
+from .plan import Plan
+
+_LONG = 2e7  # pixels of network input; fewer take a few seconds
+_OFFER_DENSE = 1800.0  # seconds
+_TRIED = 9  # blocks looked at for one with valid pixels
+_CELLS = 16  # side of the block that exact windows are taken from
+
+
+def measure(plan: Plan, worker: Worker, progress: Progress) -> float:
+    """Return windows/s that a run of `plan` reads and embeds, after a second or two; infinite where all is nodata.
+
+    The module must be open in the worker, as `settle` leaves it.
+    """
+    blocks = plan.blocks()
+    row, column = plan.grid.rows // 2, plan.grid.columns // 2
+    middle_first = sorted(blocks, key=lambda b: abs(b.row - row) + abs(b.column - column))
+    with Raster(plan.info.path) as raster:
+        for block in middle_first[:: max(1, len(blocks) // _TRIED)]:
+            progress.check()
+            start = time.perf_counter()
+            kept = plan.read(raster, block).kept
+            reading = kept.size / max(time.perf_counter() - start, 1e-9)
+            if kept.any():
+                embed = _exact if plan.geometry is None else _dense
+                return min(reading, embed(plan, raster, block, worker, progress))
+    return float("inf")
+
+
+def _exact(plan: Plan, raster: Raster, block: Block, worker: Worker, progress: Progress) -> float:
+    seen = plan.read(raster, replace(block, rows=min(block.rows, _CELLS), columns=min(block.columns, _CELLS)))
+    starts = seen.starts() if seen.kept.any() else np.zeros((1, 2), np.int64)
+
+    def embed(count: int) -> None:
+        door.exact(worker, seen.block, np.resize(starts, (count, 2)), progress).wait(progress)
+
+    return measured_rate(embed, 4096)
+
+
+def _dense(plan: Plan, raster: Raster, block: Block, worker: Worker, progress: Progress) -> float:
+    """Return cells/s of a small block, of a whole one where that takes no time."""
+    piece = next(block.split(plan.piece_side()))
+    side = max(1, plan.piece_side() // 4)
+    small = replace(piece, rows=min(piece.rows, side), columns=min(piece.columns, side))
+    rates: list[float] = []
+    for tried in (small, small, piece):  # the first warms up
+        if rates and rates[-1] * 2.0 < tried.rows * tried.columns:
+            break  # it would take more than two seconds
+        seen = plan.read(raster, tried)
+        start = time.perf_counter()
+        door.dense(worker, plan.dense(seen), progress).wait(progress)
+        took = max(time.perf_counter() - start, 1e-9)
+        rates.append(seen.kept.size / took)
+    return max(rates)
+
+
+def forecast(plan: Plan, worker: Worker, output: Output | None, runs: Path, progress: Progress) -> None:
+    """Say what a run will take before it begins; refuse one that cannot end well (see `estimate.refuse`).
+
+    `output`: the embedding raster, None where none is written. Speed is measured only where a run may take longer than
+    measuring it.
+    """
+    grid = plan.grid
+    side = grid.window if plan.geometry is None else min(grid.stride, grid.window)
+    enlarge = (plan.module.entry.input_size or grid.window) / grid.window
+    cells = grid.rows * grid.columns
+    is_long = cells * (side * enlarge) ** 2 > _LONG
+    speed = measure(plan, worker, progress) if is_long else float("inf")
+    found = estimate(cells, 1.0, speed, plan.dims, output.cell_bytes(plan.dims) if output else 0, 1)
+    if is_long:
+        progress.log(f"Estimate: {found.sentence()}")
+    else:
+        progress.log(f"{cells:,} windows.")
+    if plan.geometry is None and plan.request.mode == "automatic" and found.seconds > _OFFER_DENSE:
+        progress.warn("MODE dense would be several times faster; it is a slightly different function (see its help).")
+    refuse(found, grid.stride, Path(output.path) if output else None, runs)

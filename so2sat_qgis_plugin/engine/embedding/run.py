@@ -1,0 +1,227 @@
+"""Run a plan: read, embed and store block after block, each while the next is under way."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from .. import worker as door
+from ..errors import So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
+from ..progress import Progress
+from ..raster.grid import Block
+from ..raster.reader import Raster
+from ..usage import Stopwatch, peak_memory
+from ..worker import Pending, Worker
+from .calibrate import Calibration, calibrate
+from .estimate import Output
+from .parts import Parts
+from .plan import Plan, Request
+from .rate import forecast
+from .settle import reopen, settle
+
+_AHEAD = 2  # blocks read and sent before the answer of the first is there
+_RESTARTS = 3  # of the worker in one run
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A finished run: its plan, all its parts, and the map from dense to exact features where there is one."""
+
+    plan: Plan
+    parts: Parts
+    calibration: Calibration | None
+
+
+@contextlib.contextmanager
+def embedded(
+    request: Request, home: Path, worker: Worker, progress: Progress, output: Output | None = None
+) -> Iterator[Embedded]:
+    """Settle, forecast and run: the way to embed. `output`: the embedding raster that is to come of it, if any.
+
+    Parts lie below `home`/runs. They stay after the context, so that whoever is done with them calls `parts.delete()`.
+    """
+    plan = settle(request, home, worker, progress)
+    forecast(plan, worker, output, home / "runs", progress)
+    with Parts(home / "runs", plan.fingerprint()) as parts:
+        yield Embedded(plan, parts, run(plan, parts, worker, progress.span(0.0, 0.9 if output else 1.0)))
+
+
+@dataclass
+class _Job:
+    """One run at work: `windows` computed, `shrink` = by how much batches are smaller than usual."""
+
+    plan: Plan
+    parts: Parts
+    worker: Worker
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    windows: int = 0
+    shrink: int = 1
+    restarts: int = 0
+
+
+def run(plan: Plan, parts: Parts, worker: Worker, progress: Progress) -> Calibration | None:
+    """Compute every part that is missing; returns the calibration, None where features are exact.
+
+    Cancel and errors leave finished parts for later.
+    """
+    blocks = plan.blocks()
+    todo = _missing(plan, parts, blocks, progress)
+    if len(todo) < len(blocks):
+        progress.log(f"{len(blocks) - len(todo)} of {len(blocks)} blocks are there from an earlier run.")
+    job = _Job(plan, parts, worker)
+    computed = 1.0 if plan.dense_equals_exact else 0.9  # of the run's progress
+    while True:
+        try:
+            if job.restarts:
+                reopen(plan, worker, job.shrink, progress)
+            _compute(job, todo, progress.span((1 - len(todo) / len(blocks)) * computed, computed))
+            calibration = calibrate(plan, parts, worker, progress.span(computed, 1.0))
+            break
+        except (WorkerDied, WorkerMemory) as error:
+            progress.check()
+            _restart(job, error, progress)
+            todo = _missing(plan, parts, todo, progress)
+    _report(job, progress)
+    return calibration
+
+
+def _missing(plan: Plan, parts: Parts, blocks: list[Block], progress: Progress) -> list[Block]:
+    missing = []
+    for block in blocks:
+        progress.check()
+        if not parts.has(block, plan.dims):
+            missing.append(block)
+    return missing
+
+
+def _restart(job: _Job, error: WorkerError, progress: Progress) -> None:
+    """Start the worker anew: once after it hung, with smaller batches after it ran out of memory or died twice."""
+    too_often = job.restarts > 0 if isinstance(error, WorkerHung) else job.restarts >= _RESTARTS
+    if too_often:
+        raise error
+    if isinstance(error, WorkerMemory) or (job.restarts > 0 and not isinstance(error, WorkerHung)):
+        job.shrink *= 4
+    job.restarts += 1
+    batches = f", with batches of 1/{job.shrink} the size" if job.shrink > 1 else ""
+    progress.warn(f"{error} It is started again{batches}.")
+    job.worker.restart()
+
+
+def _compute(job: _Job, todo: list[Block], progress: Progress) -> None:
+    with Raster(job.plan.info.path) as raster, Raster(job.plan.original) as original:
+        reader, writer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        try:
+            read = partial(_read_and_send, job, raster, original)
+            _stream(job, todo, read, reader, writer, progress)
+        finally:
+            for pool in (reader, writer):  # waits for the block under way, not for those behind it
+                pool.shutdown(cancel_futures=True)
+
+
+def _stream(
+    job: _Job,
+    todo: list[Block],
+    read: Callable[[Block, Progress], list[_Piece]],
+    reader: ThreadPoolExecutor,
+    writer: ThreadPoolExecutor,
+    progress: Progress,
+) -> None:
+    """Read, embed and store the blocks of `todo`: read ahead by `reader`, stored behind by `writer`."""
+    waiting: collections.deque[tuple[Block, Future[list[_Piece]]]] = collections.deque()
+    stored: collections.deque[Future[None]] = collections.deque()
+    queue = iter(enumerate(todo))
+    for done in range(len(todo)):
+        progress.check()
+        while len(waiting) < _AHEAD and (following := next(queue, None)) is not None:
+            i, block = following
+            share = progress.span(i / len(todo), (i + 1) / len(todo))
+            waiting.append((block, reader.submit(job.watch.timed, "read", read, block, share)))
+        block, sent = waiting.popleft()
+        share = progress.span(done / len(todo), (done + 1) / len(todo))
+        features = job.watch.timed("embed", _features, job, block, _wait(sent, progress), share)
+        stored.append(writer.submit(job.watch.timed, "write", job.parts.store, block, features))
+        while stored and (stored[0].done() or len(stored) > _AHEAD):
+            _wait(stored.popleft(), progress)
+    while stored:
+        _wait(stored.popleft(), progress)
+
+
+def _wait(future: Future[T], progress: Progress) -> T:
+    while True:
+        try:
+            return future.result(timeout=0.2)
+        except FutureTimeout:
+            progress.check()
+
+
+@dataclass
+class _Piece:
+    """What is asked of the worker at once: cells of a block, which of them are kept, and the answer to come."""
+
+    cells: Block
+    kept: np.ndarray
+    answer: Pending[np.ndarray] | None
+
+
+def _read_and_send(job: _Job, raster: Raster, original: Raster, block: Block, progress: Progress) -> list[_Piece]:
+    """Read a block and ask for its features; raises So2SatError where the original raster was changed meanwhile."""
+    split = _pieces(job, block)
+    shares = [progress.span(i / len(split), (i + 1) / len(split)) for i in range(len(split))]
+    pieces = [_send(job, raster, cells, share) for cells, share in zip(split, shares)]
+    if original.stamp() != job.plan.stamp:
+        raise So2SatError(
+            f"{job.plan.original} was changed while it was read, so its parts do not fit together. Run again."
+        )
+    return pieces
+
+
+def _pieces(job: _Job, block: Block) -> list[Block]:
+    """Return the cells to ask for at once: the block, or in a dense run parts of it."""
+    return [block] if job.plan.geometry is None else list(block.split(job.plan.piece_side(job.shrink)))
+
+
+def _send(job: _Job, raster: Raster, cells: Block, progress: Progress) -> _Piece:
+    plan, worker = job.plan, job.worker
+    seen = plan.read(raster, cells)
+    if not seen.kept.any():
+        return _Piece(cells, seen.kept, None)
+    if plan.geometry is None:
+        return _Piece(cells, seen.kept, door.exact(worker, seen.block, seen.starts(), progress))
+    return _Piece(cells, seen.kept, door.dense(worker, plan.dense(seen), progress))
+
+
+def _features(job: _Job, block: Block, pieces: list[_Piece], progress: Progress) -> np.ndarray:
+    features = np.full((block.rows, block.columns, job.plan.dims), np.nan, np.float32)
+    for i, piece in enumerate(pieces):
+        if piece.answer is not None:
+            found = piece.answer.wait(progress)
+            row, column = piece.cells.row - block.row, piece.cells.column - block.column
+            target = features[row : row + piece.cells.rows, column : column + piece.cells.columns]
+            if job.plan.geometry is None:
+                target[piece.kept] = found
+            else:
+                target[:] = found
+            job.windows += int(piece.kept.sum())
+        progress.report((i + 1) / len(pieces))
+    return features
+
+
+def _report(job: _Job, progress: Progress) -> None:
+    seconds = job.watch.seconds.get("embed", 0.0)
+    rate = f", {job.windows / seconds:.0f} windows/s" if seconds else ""
+    progress.log(f"{job.windows} windows{rate}; time: {job.watch.summary()} (reading and writing overlap embedding).")
+    memory = door.worker_memory(job.worker, progress)
+    own = peak_memory()
+    if memory and own:
+        progress.log(f"Peak memory: QGIS {own / 2**20:.0f} MiB, worker {memory / 2**20:.0f} MiB.")

@@ -1,0 +1,124 @@
+"""What a bundle remembers of the features that it was trained on, and whether others fit it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...paths import version
+from ..errors import So2SatError
+from ..features.source import FeatureSource
+from ..legend import LegendClass
+from ..modules.bundle import Bundle
+from ..worker import Versions
+
+_PROVENANCE = ("module", "module_hash", "window", "stride", "mode", "bands", "scaling", "pixel_size")
+# What must agree between the embedding that a bundle was trained on and the one that it is applied to.
+_MUST_AGREE = {
+    "module_hash": "MODULE",
+    "window": "WINDOW",
+    "mode": "MODE",
+    "bands": "BANDS",
+    "input_size": "the module's input size",
+    "factor": "the module's scaling",
+    "clip": "the module's scaling",
+    "components": "COMPONENTS",
+}
+
+
+def describe_source(source: FeatureSource) -> dict[str, Any]:
+    """Return what a bundle remembers of the features that it was trained on."""
+    return describe_features(source.provenance, source.names, source.dims)
+
+
+def describe_features(provenance: dict[str, Any] | None, names: Sequence[str], dims: int) -> dict[str, Any]:
+    """Return what a bundle remembers of features with this provenance, these names and so many dimensions."""
+    kept = {key: None if provenance is None else provenance.get(key) for key in _PROVENANCE}
+    return {**kept, "dims": dims, "feature_names": list(names), "embedding": provenance}
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What a bundle's manifest tells of an estimator: its classes, their field, its kind, how it was validated."""
+
+    legend: tuple[LegendClass, ...]
+    field: str
+    classifier: str
+    validation: dict[str, Any]
+
+
+def manifest(source: dict[str, Any], learnt: Learnt, versions: Versions) -> dict[str, Any]:
+    """Return the manifest of a bundle; `source` as `describe_source` says it."""
+    return {
+        **source,
+        "created": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
+        "plugin": version(),
+        "versions": versions.to_json(),
+        "classes": [{"code": c.code, "name": c.name, "color": c.color} for c in learnt.legend],
+        "field": learnt.field,
+        "classifier": learnt.classifier,
+        "validation": learnt.validation,
+    }
+
+
+def check_source(bundle: Bundle, source: FeatureSource) -> list[str]:
+    """Raise So2SatError where `source` is not made as the bundle's training data was; return what to warn of."""
+    name, trained, here = bundle.name, bundle.manifest["embedding"], source.provenance
+    if (trained is None) != (here is None):
+        kinds = ("plain bands", "an embedding")
+        raise So2SatError(
+            f"{name} was trained on {kinds[trained is not None]}, but {source.name} is {kinds[here is not None]}. "
+            f"{_remedy(trained)}"
+        )
+    if trained is not None and here is not None:
+        either_way = trained.get("dense_equals_exact") and here.get("dense_equals_exact")
+        for key, parameter in _MUST_AGREE.items():
+            if not (key == "mode" and either_way) and trained.get(key) != here.get(key):
+                raise So2SatError(
+                    f"{source.name} does not fit {name}: {key.replace('_', ' ')} is {_short(here.get(key))}, but the "
+                    f"bundle was trained with {_short(trained.get(key))} ({parameter}). {_remedy(trained)}"
+                )
+    if source.dims != bundle.manifest["dims"]:
+        raise So2SatError(
+            f"{source.name} has {source.dims} bands, but {name} was trained on {bundle.manifest['dims']}. "
+            f"{_remedy(trained)}"
+        )
+    return _warnings(bundle.manifest, trained, here, source.names)
+
+
+def _warnings(
+    manifest: dict[str, Any], trained: dict[str, Any] | None, here: dict[str, Any] | None, band_names: Sequence[str]
+) -> list[str]:
+    if trained is None or here is None:
+        named = [n for n in manifest["feature_names"] if n]
+        if named and any(band_names) and list(band_names) != manifest["feature_names"]:
+            return [
+                f"The bundle was trained on the bands {', '.join(manifest['feature_names'])}; these are called "
+                f"{', '.join(band_names)}. They are taken in their order."
+            ]
+        return []
+    found = []
+    if trained.get("stride") != here.get("stride"):
+        found.append(f"The bundle was trained with stride {trained.get('stride')}, here it is {here.get('stride')}.")
+    before, now = trained.get("pixel_size"), here.get("pixel_size")
+    # Degrees against metres differ 100,000-fold: that says nothing.
+    if before and now and any(0.2 < abs(a / b - 1) < 50 for a, b in zip(before, now) if b):
+        found.append(f"A pixel was {_short(before)} in training and is {_short(now)} here.")
+    return found
+
+
+def _remedy(trained: dict[str, Any] | None) -> str:
+    if trained is None:
+        return "Choose the raster whose bands are those that it was trained on."
+    return (
+        f"Embed the raster with MODULE '{trained.get('module')}', WINDOW {trained.get('window')} and mode "
+        f"'{trained.get('mode')}', or train a new bundle on this embedding."
+    )
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f"'{text[:40]}{'…' if len(text) > 40 else ''}'"

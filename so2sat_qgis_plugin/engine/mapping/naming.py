@@ -1,0 +1,151 @@
+"""Name clusters by what they look like, from mean reflectance: suggestions, with the reason for each.
+
+Indices, each (a − b) / (a + b) of two bands: NDVI of NIR and red (Tucker 1979, doi 10.1016/0034-4257(79)90013-0),
+NDWI of green and NIR (McFeeters 1996, doi 10.1080/01431169608948714), MNDWI of green and SWIR 1 (Xu 2006, doi
+10.1080/01431160600589179), NDBI of SWIR 1 and NIR (Zha et al. 2003, doi 10.1080/01431160304987), NDTI of SWIR 1 and
+SWIR 2 (van Deventer et al. 1997). Brightness is the mean of blue, green and red.
+
+Thresholds: NDWI and MNDWI above 0 are water (McFeeters, Xu), NDBI above 0 is built-up or bare (Zha et al.), NDVI below
+0.2 is bare and above 0.5 fully vegetated (Sobrino et al. 2004, doi 10.1016/j.rse.2004.02.003). The others are this
+plugin's: brightness 0.3 for cloud, snow and bright sand, mean reflectance 0.04 for shadow, NDVI 0.35 for dry fields,
+whose SWIR is above their NIR, and NDTI 0.12 between built-up surfaces, flat in the SWIR, and soil or straw. A window
+wider than a river is mostly its banks, so a mean spectrum hides it: with 15 % of water pixels it is partly water.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ..legend import SAFE_COLORS, LegendClass
+
+NEUTRAL = "cluster"
+INDICES = {
+    "NDVI": ("B8", "B4"),
+    "NDWI": ("B3", "B8"),
+    "MNDWI": ("B3", "B11"),
+    "NDBI": ("B11", "B8"),
+    "NDTI": ("B11", "B12"),
+}
+NEEDED = ("NDVI", "NDWI")
+BRIGHT = 0.3
+PARTLY = 0.15
+COLORS = {
+    "water-like": "#2b6fb3",
+    "partly water": "#58a5b8",
+    "dense vegetation": "#1b7837",
+    "sparse vegetation": "#a6c95a",
+    "bare or dry": "#c9a066",
+    "built-up-like": "#c7352b",
+    "bare or built-up": "#b0765a",
+    "bright or cloud-like": "#e3e3e3",
+    "dark or shadow": "#4a4a55",
+}
+
+
+def indices(reflectance: Mapping[str, float]) -> dict[str, float]:
+    """Return what can be computed from mean reflectance by band name ("B2" …): the indices and "brightness"."""
+    bands = dict(reflectance)
+    if "B8A" in bands:
+        bands.setdefault("B8", bands["B8A"])
+    found = {
+        name: (bands[a] - bands[b]) / (bands[a] + bands[b])
+        for name, (a, b) in INDICES.items()
+        if a in bands and b in bands and bands[a] + bands[b] > 0
+    }
+    visible = [bands[name] for name in ("B2", "B3", "B4") if name in bands]
+    if visible:
+        found["brightness"] = sum(visible) / len(visible)
+    return found
+
+
+def water_pixels(reflectance: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """Return which pixels of (…, bands) reflectance are water, as (…) bool: NDWI above 0 and not bright.
+
+    None is where green or near infrared is not among `names`.
+    """
+    near = "B8" if "B8" in names else "B8A"
+    if "B3" not in names or near not in names:
+        return np.zeros(reflectance.shape[:-1], bool)
+    green = reflectance[..., names.index("B3")]
+    return np.asarray((green > reflectance[..., names.index(near)]) & (green < BRIGHT))
+
+
+def appearance(reflectance: Mapping[str, float], water: float = 0.0) -> tuple[str, str]:
+    """Return what a mean spectrum (reflectance by band name) looks like, and why in a phrase.
+
+    `water` is the share of water pixels. "cluster" where red, green and near infrared are not all known.
+    """
+    index = indices(reflectance)
+    if any(name not in index for name in NEEDED):
+        return NEUTRAL, "red, green and near infrared are not all known"
+    ndvi, bright = index["NDVI"], index["brightness"]
+    mean = sum(reflectance.values()) / len(reflectance)
+    if bright >= BRIGHT:
+        return "bright or cloud-like", f"brightness {bright:.3f} ≥ {BRIGHT}"
+    if index["NDWI"] > 0:
+        return "water-like", f"NDWI {index['NDWI']:.3f} > 0"
+    if index.get("MNDWI", -1.0) > 0 and ndvi < 0.2:
+        return "water-like", f"MNDWI {index['MNDWI']:.3f} > 0, NDVI {ndvi:.3f} < 0.2"
+    if water >= 0.5:
+        return "water-like", f"{100 * water:.0f} % of its pixels are water (NDWI > 0)"
+    if water >= PARTLY:
+        return "partly water", f"{100 * water:.0f} % of its pixels are water (NDWI > 0)"
+    if ndvi >= 0.5:
+        return "dense vegetation", f"NDVI {ndvi:.3f} ≥ 0.5"
+    if mean < 0.04:
+        return "dark or shadow", f"mean reflectance {mean:.3f} < 0.04"
+    return _sparse_or_bare(ndvi, index)
+
+
+def _sparse_or_bare(ndvi: float, index: Mapping[str, float]) -> tuple[str, str]:
+    ndbi = index.get("NDBI", -1.0)
+    if ndvi >= 0.35 or (ndvi >= 0.2 and ndbi <= 0):
+        return "sparse vegetation", f"NDVI {ndvi:.3f} between 0.2 and 0.5"
+    why = f"NDVI {ndvi:.3f} < 0.2" if ndvi < 0.2 else f"NDVI {ndvi:.3f} < 0.35, NDBI {ndbi:.3f} > 0"
+    if "NDTI" not in index:
+        return "bare or built-up", f"{why}, short-wave infrared unknown"
+    ndti = index["NDTI"]
+    if ndti < 0.12:
+        return "built-up-like", f"{why}, NDTI {ndti:.3f} < 0.12"
+    return "bare or dry", f"{why}, NDTI {ndti:.3f} ≥ 0.12"
+
+
+def legend(looks: Sequence[str]) -> tuple[LegendClass, ...]:
+    """Return the classes of clusters that look like `looks`, class 1 first: "1 · water-like", with colours to match.
+
+    Where two or more look alike they get "a", "b" … and shades; neutral ones have their number alone.
+    """
+    classes = []
+    for code, look in enumerate(looks, start=1):
+        alike = [i for i, other in enumerate(looks) if other == look]
+        place = alike.index(code - 1)
+        letter = f" {_letters(place)}" if len(alike) > 1 and look != NEUTRAL else ""
+        classes.append(LegendClass(code, f"{code} · {look}{letter}", _color(look, place, len(alike))))
+    return tuple(classes)
+
+
+def _letters(number: int) -> str:
+    """Return a, b, … z, aa, ab … of 0, 1, …"""
+    return (_letters(number // 26 - 1) if number >= 26 else "") + chr(ord("a") + number % 26)
+
+
+def _color(look: str, place: int, count: int) -> str:
+    if look == NEUTRAL:
+        rounds = math.ceil(count / len(SAFE_COLORS))
+        return _shade(SAFE_COLORS[place % len(SAFE_COLORS)], place // len(SAFE_COLORS), rounds)
+    return _shade(COLORS[look], place, count)
+
+
+def _shade(color: str, place: int, count: int) -> str:
+    """Return one of `count` shades of a colour, from darker to lighter; the colour itself where there is one."""
+    if count == 1:
+        return color
+    red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    low, high = max(0.12, lightness - 0.2), min(0.92, lightness + 0.25)
+    rgb = colorsys.hls_to_rgb(hue, low + (high - low) * place / (count - 1), saturation)
+    return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)

@@ -1,0 +1,495 @@
+"""The one door to the worker: a protocol, and for each call a function with typed arguments and a typed result.
+
+No other file spells a call's name or reads an answer by its keys. tests/engine/test_worker.py holds every function's
+arguments against the worker's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+import numpy as np
+
+from .progress import Progress
+
+T = TypeVar("T")
+
+
+class Worker(Protocol):
+    """The worker: requests are answered in order, arrays travel beside plain values."""
+
+    def call(self, call: str, progress: Progress, /, **values: Any) -> dict[str, Any]:
+        """Send a request and wait for its answer."""
+
+    def submit(self, call: str, progress: Progress | None = None, /, **values: Any) -> Future[dict[str, Any]]:
+        """Send a request."""
+
+    def wait(self, future: Future[dict[str, Any]], progress: Progress) -> dict[str, Any]:
+        """Return the answer of a request; on cancel kill the worker and raise."""
+
+    def restart(self) -> None:
+        """End the worker and start another, in which nothing is opened."""
+
+
+@dataclass(frozen=True)
+class Pending(Generic[T]):
+    """A request under way, and how its answer is taken."""
+
+    worker: Worker
+    future: Future[dict[str, Any]]
+    take: Callable[[dict[str, Any]], T]
+
+    def wait(self, progress: Progress) -> T:
+        """Return the answer; on cancel kill the worker and raise."""
+        return self.take(self.worker.wait(self.future, progress))
+
+
+# The worker itself
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Python's version and path, and versions by package (None where it is missing)."""
+
+    python: str
+    executable: str
+    packages: dict[str, str | None]
+
+    def to_json(self) -> dict[str, str | None]:
+        """Return all versions by name, as a bundle's manifest has them."""
+        return {"python": self.python, **self.packages}
+
+
+def versions(worker: Worker, progress: Progress) -> Versions:
+    """Return what the worker runs on."""
+    return Versions(**worker.call("about.versions", progress))
+
+
+def worker_memory(worker: Worker, progress: Progress) -> int | None:
+    """Return the worker's peak resident memory in bytes, None where the system does not tell."""
+    peak = worker.call("about.memory", progress)["peak"]
+    return None if peak is None else int(peak)
+
+
+# Embedding
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a module is opened: its `folder`, windows of `window` pixels enlarged to `input_size` (0: not), one `output`.
+
+    `backend` is one of `embedding.plan.BACKENDS`; `verdict` the file that says which backends were verified ("": none
+    is). Batches are a `shrink`-th of the usual size; `half`: in half precision where the hardware can.
+    """
+
+    folder: str
+    window: int
+    input_size: int
+    output: str
+    backend: str
+    verdict: str
+    shrink: int = 1
+    half: bool = False
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An opened module: `channels` None where it takes any number, `half_error` None where it is not known (float32).
+
+    `verified`: nothing is left for `verify` to check; `why` says in words how the backend was chosen.
+    """
+
+    backend: str
+    device: str
+    channels: int | None
+    dims: int
+    half_error: float | None
+    why: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """How a feature map lies over the raster's pixels; measured, not assumed.
+
+    One cell of the map covers `step` pixels (numerator, denominator) a side and a window `cells` of them (of the
+    largest map, where there are several). `margin` pixels around a cell can reach it. Blocks must start at multiples of
+    `align` pixels. `equals_exact`: the dense features of a window are those of the window alone. `map_bytes`: of
+    feature map per pixel.
+    """
+
+    step: tuple[int, int]
+    cells: int
+    margin: int
+    align: int
+    equals_exact: bool
+    map_bytes: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the geometry as plain values."""
+        return {**asdict(self), "step": list(self.step)}
+
+
+def open_module(worker: Worker, opening: Opening, progress: Progress) -> Opened:
+    """Open a module for the requests that follow."""
+    return Opened(**worker.call("embed.open", progress, **asdict(opening)))
+
+
+def verify(worker: Worker, patches: np.ndarray, progress: Progress) -> Opened:
+    """Have the opened module's backend and half precision checked on patches (n, window, window, bands) float32."""
+    return Opened(**worker.call("embed.verify", progress, patches=patches))
+
+
+def geometry(worker: Worker, bands: int, progress: Progress) -> Geometry:
+    """Return the opened module's dense geometry; raises So2SatError where it has none."""
+    found = worker.call("embed.geometry", progress, bands=bands)
+    return Geometry(**{**found, "step": tuple(found["step"])})
+
+
+def exact(
+    worker: Worker, block: np.ndarray, starts: np.ndarray, progress: Progress | None = None
+) -> Pending[np.ndarray]:
+    """Ask for the features (n, dims) of the windows of a block (h, w, bands; NaN = invalid) at `starts` (n, 2)."""
+    return Pending(worker, worker.submit("embed.exact", progress, block=block, starts=starts), _features)
+
+
+@dataclass(frozen=True)
+class DenseBlock:
+    """A block (h, w, bands; NaN = invalid) and its windows: first `rows` (r,) and `columns` (c,), `kept` (r, c).
+
+    `fill` (bands,) stands in for invalid pixels.
+    """
+
+    block: np.ndarray
+    rows: np.ndarray
+    columns: np.ndarray
+    kept: np.ndarray
+    fill: np.ndarray
+
+
+def dense(worker: Worker, asked: DenseBlock, progress: Progress | None = None) -> Pending[np.ndarray]:
+    """Ask for the features (r, c, dims) of a block's windows by one run over it; NaN where a window is not kept."""
+    future = worker.submit(
+        "embed.dense",
+        progress,
+        block=asked.block,
+        rows=asked.rows,
+        columns=asked.columns,
+        kept=asked.kept,
+        fill=asked.fill,
+    )
+    return Pending(worker, future, _features)
+
+
+def _features(answer: dict[str, Any]) -> np.ndarray:
+    return np.asarray(answer["features"])
+
+
+# Modules
+
+
+def check_module(worker: Worker, folder: Path, progress: Progress) -> None:
+    """Raise So2SatError where the module in `folder` holds anything but a network of known, harmless ops."""
+    worker.call("trust.check_module", progress, folder=str(folder))
+
+
+@dataclass(frozen=True)
+class FitSample:
+    """What a fit check looks at: `pixels` (n, w, w, bands) as stored, and ways from them to the module's input.
+
+    A candidate says: `bands` (positions in `pixels`, from 0), `slope` and `offset` per band, `factor` and `clip`.
+    """
+
+    pixels: np.ndarray
+    candidates: list[dict[str, Any]]
+
+
+def fit_distances(
+    worker: Worker, folder: Path, cache: Path | None, input_size: int, sample: FitSample, progress: Progress
+) -> list[float] | None:
+    """Return each candidate's distance from what the module was trained on; None where it has no batch norm.
+
+    `cache`: path without suffix under which the module's beginning is kept; `input_size`: side that windows are
+    enlarged to, 0 = not.
+    """
+    found = worker.call(
+        "fitcheck.distances",
+        progress,
+        folder=str(folder),
+        cache=str(cache) if cache else "",
+        input_size=input_size,
+        pixels=sample.pixels,
+        candidates=sample.candidates,
+    )["distances"]
+    return None if found is None else [float(distance) for distance in found]
+
+
+@dataclass(frozen=True)
+class BuiltinFit:
+    """What the built-in module is fitted to: patches (n, 3, 3, bands) float32 of reflectance.
+
+    It is made for windows of `window` pixels, with `count` filters drawn by `seed`, below the folder `modules`;
+    `provenance` is written into it.
+    """
+
+    patches: np.ndarray
+    seed: int
+    window: int
+    modules: Path
+    provenance: dict[str, Any]
+    count: int = 128
+
+
+def fit_builtin(worker: Worker, asked: BuiltinFit, progress: Progress) -> Path:
+    """Fit the built-in module; returns its folder."""
+    found = worker.call(
+        "builtin.fit",
+        progress,
+        patches=asked.patches,
+        seed=asked.seed,
+        window=asked.window,
+        modules=str(asked.modules),
+        provenance=asked.provenance,
+        count=asked.count,
+    )
+    return Path(found["folder"])
+
+
+def build_keras_module(worker: Worker, file: Path, folder: Path, progress: Progress) -> None:
+    """Write the module of the Keras weights `file` into `folder`."""
+    worker.call("keras_weights.build", progress, file=str(file), folder=str(folder))
+
+
+@dataclass(frozen=True)
+class ModuleFindings:
+    """What can be seen of a module's graph, by itself.
+
+    Where it is not `usable`, `why_not` says so and the geometry's fields are empty.
+    """
+
+    graphs: list[dict[str, Any]]
+    signatures: list[dict[str, Any]]
+    object: list[dict[str, Any]]
+    mark: bool
+    variables: int
+    parameters: int
+    trainable: int
+    fine_tunable: bool
+    training: str
+    usable: bool
+    why_not: str
+    way_in: str = ""
+    output: str = ""
+    bands: int | None = None
+    input_size: list[int | None] = field(default_factory=list)
+    dimensions: int | None = None
+    feature_map: dict[str, Any] | None = None
+    dense: bool = False
+    why_not_dense: str = ""
+    ops: dict[str, int] = field(default_factory=dict)
+    first_norm: dict[str, Any] | None = None
+
+
+def describe_module(worker: Worker, folder: Path, output: str, progress: Progress) -> ModuleFindings:
+    """Return what the worker sees in the module in `folder`; raises So2SatError where it is refused."""
+    return ModuleFindings(**worker.call("describe.module", progress, folder=str(folder), output=output))
+
+
+# Clusters
+
+
+@dataclass(frozen=True)
+class ClusterFit:
+    """A fitted clustering: how many `clusters` were found, principal `components` and their share `explained`.
+
+    `silhouette` −1 to 1, None where undefined; `noise`: share of the sample that HDBSCAN found in no cluster.
+    """
+
+    clusters: int
+    components: int
+    explained: float
+    silhouette: float | None
+    noise: float
+
+
+@dataclass(frozen=True)
+class Clustering:
+    """How to cluster: a key of `mapping.clusters.METHODS`, how many, and whether the vectors are an embedding's."""
+
+    method: str
+    clusters: int
+    seed: int
+    embedding: bool
+
+
+def fit_clusters(worker: Worker, vectors: np.ndarray, asked: Clustering, progress: Progress) -> ClusterFit:
+    """Fit clusters to vectors (n, dims) float32 without NaN, in random order; the model stays in the worker."""
+    return ClusterFit(
+        **worker.call(
+            "cluster.fit",
+            progress,
+            vectors=vectors,
+            method=asked.method,
+            clusters=asked.clusters,
+            seed=asked.seed,
+            embedding=asked.embedding,
+        )
+    )
+
+
+def predict_clusters(worker: Worker, vectors: np.ndarray, progress: Progress) -> np.ndarray:
+    """Return the ids, int32 (n,) from 0, of vectors (n, dims) by the model that was fitted last."""
+    return np.asarray(worker.call("cluster.predict", progress, vectors=vectors)["ids"])
+
+
+# Classifiers
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """Class codes (n,) uint16, and in percent (n,) uint8 where asked for: calibrated `confidence`, `novelty`."""
+
+    codes: np.ndarray
+    confidence: np.ndarray | None = None
+    novelty: np.ndarray | None = None
+
+
+def load_classifier(worker: Worker, estimator: bytes, written_with: str, progress: Progress) -> None:
+    """Load a bundle's estimator; raises So2SatError where it is refused or no longer works.
+
+    `written_with` is the bundle's scikit-learn version.
+    """
+    content = np.frombuffer(estimator, np.uint8)
+    worker.call("classifier.load", progress, content=content, written_with=written_with)
+
+
+def predict_classes(worker: Worker, features: np.ndarray, novelty: bool, progress: Progress) -> Predicted:
+    """Classify features (n, dims) float32 without NaN by the estimator that was loaded last."""
+    return Predicted(
+        **worker.call("classifier.predict", progress, features=features, with_confidence=True, with_novelty=novelty)
+    )
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """Labelled cells: features (n, d) float32, class codes, groups (both (n,)), places (rows and columns, (n, 2)).
+
+    A group is held out as one. `baseline` (n, b) are plainer features to compare with; `test_features` (m, d) and
+    `test_baseline` (m, b) those of a second layer. `shared_unit`: the features are an embedding's, of one unit.
+    """
+
+    features: np.ndarray
+    codes: np.ndarray
+    groups: np.ndarray
+    places: np.ndarray
+    shared_unit: bool
+    baseline: np.ndarray | None = None
+    test_features: np.ndarray | None = None
+    test_baseline: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    """`kind`: one of `learning.estimators.CLASSIFIERS`; `random_only`: hold cells out one by one, not by group."""
+
+    kind: str
+    fold_count: int
+    seed: int
+    random_only: bool = False
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A trained estimator (`content`, uint8) and what held-out samples say of it; codes are int64, 0 = not known.
+
+    `held_out`, `random` (held out one by one), `confidence` (of held_out, 0–1), `suspects` are (n,). `divided` and
+    `never`: codes of classes that could not be held out properly. `tried`, `curve`: a row a setting, a row a size.
+    """
+
+    content: np.ndarray
+    held_out: np.ndarray
+    confidence: np.ndarray
+    suspects: np.ndarray
+    random: np.ndarray
+    chosen: str
+    tried: list[dict[str, Any]]
+    temperature: float
+    curve: list[dict[str, float]]
+    divided: list[int]
+    never: list[int]
+    test: np.ndarray | None = None
+    baseline: np.ndarray | None = None
+    baseline_chosen: str = ""
+    test_baseline: np.ndarray | None = None
+
+
+def train(worker: Worker, data: TrainingData, settings: TrainingSettings, progress: Progress) -> Trained:
+    """Train on labelled cells and find out, held out, how good the result is."""
+    return Trained(
+        **worker.call(
+            "train.fit",
+            progress,
+            features=data.features,
+            codes=data.codes,
+            groups=data.groups,
+            places=data.places,
+            kind=settings.kind,
+            fold_count=settings.fold_count,
+            seed=settings.seed,
+            random_only=settings.random_only,
+            shared_unit=data.shared_unit,
+            baseline=data.baseline,
+            test_features=data.test_features,
+            test_baseline=data.test_baseline,
+        )
+    )
+
+
+# Fine-tuning
+
+
+@dataclass(frozen=True)
+class TuningData:
+    """Patches (n, w, w, bands) float32 with class codes, groups and parts (each (n,); see `reference.holdout`)."""
+
+    patches: np.ndarray
+    codes: np.ndarray
+    groups: np.ndarray
+    part: np.ndarray
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """A fine-tuned module: `features` (n, d) after, codes predicted of the judging part before and after.
+
+    `content`: a logistic regression on the new features (uint8); `history`: a row an epoch.
+    """
+
+    features: np.ndarray
+    history: list[dict[str, Any]]
+    frozen: np.ndarray
+    tuned: np.ndarray
+    content: np.ndarray
+
+
+def tune(worker: Worker, data: TuningData, settings: dict[str, Any], state: Path, progress: Progress) -> Tuned:
+    """Fine-tune a module into the folder `state`/module; `state` is resumed from after a kill.
+
+    `settings` are the fields of the worker's `training.finetune.Settings`.
+    """
+    return Tuned(
+        **worker.call(
+            "finetune.run",
+            progress,
+            patches=data.patches,
+            codes=data.codes,
+            groups=data.groups,
+            part=data.part,
+            settings=settings,
+            state=str(state),
+        )
+    )

@@ -1,0 +1,1 @@
+"""Windows become feature vectors: one `Embedder` contract, one backend a file. Begin with embed.py."""

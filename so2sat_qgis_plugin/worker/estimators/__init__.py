@@ -1,0 +1,1 @@
+"""Feature vectors become clusters or classes. Begin with train.py or cluster.py."""

@@ -1,0 +1,203 @@
+"""Cluster feature vectors: fit on a sample, then give any number of others the id of their cluster.
+
+The vectors of an embedding are averages of activations, rare large ones among many small: their signed square root is
+taken (power normalisation; Perronnin et al. 2010, doi 10.1007/978-3-642-15561-1_11). Then they are centred and
+projected on their first 16 principal components, but neither standardised nor whitened: the dimensions share one unit,
+and how much they vary means something. docs/clustering.md has the measurements. Features that are no embedding may have
+any units: those are standardised instead. Everything runs on one thread, since the order in which threads add up
+changes the last digits, and with them, now and then, a map.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...engine.errors import So2SatError
+from ..server import Session
+
+COMPONENTS = 16
+HDBSCAN_SAMPLE = 5000  # its time grows with the square
+BIRCH_LEAVES = 1000
+SILHOUETTE_SAMPLE = 2000
+NEIGHBOURS = 5
+CHUNK = 65536  # vectors assigned at a time
+
+
+@dataclass(frozen=True)
+class Projection:
+    """z = (f(x) − mean) @ matrix, f the signed square root where `rooted`: principal components, scaled together so
+    that their mean variance is 1.
+    """
+
+    rooted: bool
+    mean: np.ndarray  # (dims,) float32
+    matrix: np.ndarray  # (dims, components) float32
+    explained: float
+
+    def apply(self, vectors: np.ndarray) -> np.ndarray:
+        """Return (n, components) float64 of (n, dims) float32."""
+        values = _root(vectors) if self.rooted else vectors
+        return ((values - self.mean) @ self.matrix).astype(np.float64)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Cluster ids of the sample, int (n,) with −1 for noise, and a function that gives them to others."""
+
+    ids: np.ndarray
+    assign: Callable[[np.ndarray], np.ndarray]
+
+
+def fit(
+    session: Session, *, vectors: np.ndarray, method: str, clusters: int, seed: int, embedding: bool
+) -> dict[str, Any]:
+    """Fit `method` on vectors, float32 (n, dims) without NaN, in random order; `embedding`: whether they are one.
+
+    Returns `clusters` (how many were found; fewer than asked for where fewer vectors differ), `components`,
+    `explained` (their share of the variance), `silhouette` (−1 to 1, None where undefined) and `noise` (share of the
+    sample that HDBSCAN found in no cluster; `predict` assigns it to the cluster of its nearest neighbours).
+    """
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "did not converge" and the like: the silhouette tells
+        distinct = len(np.unique(np.ascontiguousarray(vectors).view(f"V{vectors.dtype.itemsize * vectors.shape[1]}")))
+        projection = project(vectors, embedding)
+        session.progress(0.2)
+        points = projection.apply(vectors)
+        if distinct == 1:
+            method = "kmeans"  # the others refuse what has no spread
+        fitted = METHODS[method](points, min(clusters, distinct), seed)
+        session.progress(0.9)
+        session.state["cluster"] = (projection, fitted)
+        return {
+            "clusters": len(np.unique(fitted.ids[fitted.ids >= 0])),
+            "components": projection.matrix.shape[1],
+            "explained": projection.explained,
+            "silhouette": _silhouette(points[: len(fitted.ids)], fitted.ids),
+            "noise": float((fitted.ids < 0).mean()),
+        }
+
+
+def predict(session: Session, *, vectors: np.ndarray) -> dict[str, Any]:
+    """Return `ids`, int32 (n,) from 0, of vectors (n, dims) by the model that `fit` left in this worker."""
+    from threadpoolctl import threadpool_limits
+
+    projection, fitted = session.state["cluster"]
+    ids = np.empty(len(vectors), np.int32)
+    with threadpool_limits(1):
+        for start in range(0, len(vectors), CHUNK):
+            some = slice(start, start + CHUNK)
+            ids[some] = fitted.assign(projection.apply(vectors[some]))
+    return {"ids": ids}
+
+
+def project(vectors: np.ndarray, embedding: bool) -> Projection:
+    """Return the projection of vectors (n, dims) on at most `COMPONENTS` principal components."""
+    from sklearn.decomposition import PCA
+
+    values = _root(vectors) if embedding else vectors
+    mean = values.mean(axis=0, dtype=np.float64).astype(np.float32)
+    values = values - mean
+    scale = np.ones(len(mean), np.float32)
+    if not embedding:
+        deviation = values.std(axis=0)
+        scale[deviation > 0] = deviation[deviation > 0]
+        values /= scale
+    if not values.any():
+        return Projection(embedding, mean, np.eye(len(mean), 1, dtype=np.float32), 1.0)
+    model = PCA(min(COMPONENTS, *vectors.shape), svd_solver="covariance_eigh").fit(values)
+    matrix = model.components_.T / scale[:, np.newaxis] / np.sqrt(model.explained_variance_.mean())
+    return Projection(embedding, mean, matrix.astype(np.float32), float(model.explained_variance_ratio_.sum()))
+
+
+def _root(vectors: np.ndarray) -> np.ndarray:
+    return np.asarray(np.sign(vectors) * np.sqrt(np.abs(vectors)))
+
+
+def _kmeans(points: np.ndarray, clusters: int, seed: int) -> Fitted:
+    from sklearn.cluster import KMeans
+
+    model = KMeans(clusters, n_init=10, random_state=seed).fit(points)
+    return Fitted(model.labels_, model.predict)
+
+
+def _minibatch(points: np.ndarray, clusters: int, seed: int) -> Fitted:
+    from sklearn.cluster import MiniBatchKMeans
+
+    model = MiniBatchKMeans(clusters, n_init=10, batch_size=4096, random_state=seed).fit(points)
+    return Fitted(model.labels_, model.predict)
+
+
+def _mixture(points: np.ndarray, clusters: int, seed: int) -> Fitted:
+    from sklearn.mixture import GaussianMixture
+
+    # The floor under the variances keeps a component of equal vectors from collapsing.
+    model = GaussianMixture(clusters, reg_covar=1e-4, n_init=2, random_state=seed).fit(points)
+    return Fitted(model.predict(points), model.predict)
+
+
+def _birch(points: np.ndarray, clusters: int, seed: int) -> Fitted:
+    """Fit Birch with the first threshold, from a fine one upwards, that leaves few enough leaves to join."""
+    from sklearn.cluster import Birch
+
+    threshold = 0.05 * np.sqrt(points.shape[1])
+    while True:
+        model = Birch(threshold=threshold, n_clusters=None).fit(points)
+        if len(model.subcluster_centers_) <= BIRCH_LEAVES:
+            break
+        threshold *= 1.5
+    while len(model.subcluster_centers_) < clusters:  # nearly all points alike
+        threshold /= 2
+        model = Birch(threshold=threshold, n_clusters=None).fit(points)
+    model.set_params(n_clusters=clusters).partial_fit()
+    return Fitted(model.predict(points), model.predict)
+
+
+def _hdbscan(points: np.ndarray, clusters: int, seed: int) -> Fitted:
+    """Fit HDBSCAN on the first `HDBSCAN_SAMPLE` points and keep its largest `clusters`; the rest is noise.
+
+    Others, noise too, get the cluster that most of their nearest neighbours among the clustered points belong to.
+    """
+    from sklearn.cluster import HDBSCAN
+    from sklearn.neighbors import KNeighborsClassifier
+
+    points = points[:HDBSCAN_SAMPLE]
+    smallest = min(len(points), max(5, len(points) // 125))
+    ids = HDBSCAN(min_cluster_size=smallest, min_samples=min(5, len(points)), copy=True).fit(points).labels_
+    found, sizes = np.unique(ids[ids >= 0], return_counts=True)
+    if not len(found):
+        raise So2SatError(
+            f"HDBSCAN finds no groups of at least {smallest} alike among {len(points)} sampled cells: they pass into "
+            "one another. Choose another METHOD, such as k-means."
+        )
+    kept = found[np.argsort(-sizes, kind="stable")[:clusters]]
+    ids = np.where(np.isin(ids, kept), ids, -1)
+    clustered = ids >= 0
+    model = KNeighborsClassifier(min(NEIGHBOURS, int(clustered.sum()))).fit(points[clustered], ids[clustered])
+    return Fitted(ids, model.predict)
+
+
+def _silhouette(points: np.ndarray, ids: np.ndarray) -> float | None:
+    from sklearn.metrics import silhouette_score
+
+    points, ids = points[ids >= 0][:SILHOUETTE_SAMPLE], ids[ids >= 0][:SILHOUETTE_SAMPLE]
+    if not 1 < len(np.unique(ids)) < len(ids):
+        return None
+    return float(silhouette_score(points, ids))
+
+
+METHODS: dict[str, Callable[[np.ndarray, int, int], Fitted]] = {
+    "kmeans": _kmeans,
+    "minibatch": _minibatch,
+    "mixture": _mixture,
+    "birch": _birch,
+    "hdbscan": _hdbscan,
+}
+
+CALLS = (fit, predict)

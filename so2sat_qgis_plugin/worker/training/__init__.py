@@ -1,0 +1,1 @@
+"""Modules are trained: fine-tuned on labels, pre-trained on So2Sat. Begin with finetune.py."""

@@ -1,0 +1,240 @@
+"""Cluster maps end to end, with the real worker: grid, numbering, names, areas, nodata, bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from osgeo import gdal, osr
+
+from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
+from so2sat_qgis_plugin.engine.features import source as features_module
+from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY, RasterFeatures
+from so2sat_qgis_plugin.engine.mapping.appearance import Reflectance, cluster_means
+from so2sat_qgis_plugin.engine.mapping.clusters import CLUSTERING_KEY, METHODS, ClusterMap, cluster_map, number_by_size
+from so2sat_qgis_plugin.engine.progress import Progress
+from so2sat_qgis_plugin.engine.raster.scaling import uniform
+from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
+from so2sat_qgis_plugin.engine.reports.clusters import write_cluster_report
+from so2sat_qgis_plugin.runtime.client import Worker
+
+STRIDE = 4
+BANDS = ("B2", "B3", "B4", "B8", "B11", "B12")
+SPECTRA = np.array(
+    [
+        [0.02, 0.05, 0.03, 0.40, 0.18, 0.08],  # forest
+        [0.08, 0.12, 0.16, 0.23, 0.34, 0.26],  # bare
+        [0.03, 0.03, 0.02, 0.01, 0.005, 0.004],  # water
+    ]
+)
+NAMES = ["1 · dense vegetation", "2 · bare or dry", "3 · water-like"]
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    with Worker(os.environ["SO2SAT_PYTHON"]) as running:
+        yield running
+
+
+def truth() -> np.ndarray:
+    """Return the cover of 40 × 60 cells: 0 forest (the most), 1 bare, 2 water, −1 nodata."""
+    cover = np.zeros((40, 60), int)
+    cover[:, 35:] = 1
+    cover[25:, 20:45] = 2
+    cover[:3, :5] = -1
+    return cover
+
+
+def utm() -> str:
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(32648)
+    return str(system.ExportToWkt())
+
+
+TRANSFORM = (600000.0, 10.0, 0.0, 2300000.0, 0.0, -10.0)
+CELLS = (600000.0, 40.0, 0.0, 2300000.0, 0.0, -40.0)
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A source raster of three covers (DN, 158 × 237 px) and its embedding raster."""
+    folder = tmp_path_factory.mktemp("scene")
+    random = np.random.default_rng(0)
+    cover = truth()
+    pixels = np.repeat(np.repeat(cover, STRIDE, 0), STRIDE, 1)[:158, :237]
+    dn = 10_000 * SPECTRA[pixels] * random.normal(1, 0.05, (*pixels.shape, 1))
+    dn[pixels < 0] = 0
+    source = folder / "scene.tif"
+    profile = GeoTiffProfile(158, 237, 6, "uint16", TRANSFORM, utm(), nodata=0, band_names=BANDS)
+    with GeoTiffWriter(source, profile) as writer:
+        writer.write(0, 0, np.maximum(dn, 1 * (pixels >= 0)[..., None]).astype(np.uint16))
+    vectors = random.normal(size=(3, 30))[cover] * 3 + random.normal(size=(*cover.shape, 30))
+    vectors[cover < 0] = np.nan
+    provenance = {
+        "module": "made",
+        "window": 8,
+        "stride": STRIDE,
+        "bands": list(BANDS),
+        "band_numbers": [1, 2, 3, 4, 5, 6],
+        "scaling": uniform(6, 10_000.0, "").to_json(),
+        "source": str(source),
+    }
+    embedding = folder / "embedding.tif"
+    metadata = {EMBEDDING_KEY: json.dumps(provenance)}
+    shape = GeoTiffProfile(
+        40, 60, 30, "float32", CELLS, utm(), nodata=np.nan, metadata=metadata, interleave="PIXEL", tile=32
+    )
+    with GeoTiffWriter(embedding, shape) as writer:
+        writer.write(0, 0, vectors.astype(np.float32))
+    return source, embedding
+
+
+def run(worker: Worker, embedding: Path, output: Path, **options: Any) -> ClusterMap:
+    with RasterFeatures(str(embedding)) as source:
+        reflectance = options.pop("reflectance", None) or Reflectance.of_embedding(source.provenance or {})
+        wanted = {"method": "kmeans", "clusters": 3, "seed": 0, "sample_size": 1000, **options}
+        return cluster_map(source, worker, output, reflectance=reflectance, **{"progress": Progress(), **wanted})
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_map_of_every_method(worker: Worker, scene: tuple[Path, Path], tmp_path: Path, method: str) -> None:
+    result = run(worker, scene[1], tmp_path / "map.tif", method=method)
+    codes = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray()
+    np.testing.assert_array_equal(codes, truth() + 1)
+    assert [one.legend.name for one in result.clusters] == NAMES
+    assert [one.cells for one in result.clusters] == [(truth() == i).sum() for i in range(3)]
+    assert result.nodata == 15
+
+
+def test_grid_legend_and_how_it_was_made_are_in_the_file(
+    worker: Worker, scene: tuple[Path, Path], tmp_path: Path
+) -> None:
+    result = run(worker, scene[1], tmp_path / "map.tif", seed=3)
+    dataset = gdal.Open(str(tmp_path / "map.tif"))
+    band = dataset.GetRasterBand(1)
+    assert dataset.GetGeoTransform() == CELLS and band.DataType == gdal.GDT_Byte and band.GetNoDataValue() == 0
+    assert osr.SpatialReference(dataset.GetProjection()).IsSame(osr.SpatialReference(utm()))
+    assert band.GetCategoryNames() == ["", *NAMES]
+    table = band.GetDefaultRAT()
+    assert [table.GetValueAsString(row, 1) for row in range(table.GetRowCount())] == NAMES
+    for one in result.clusters:
+        red, green, blue, alpha = band.GetColorTable().GetColorEntry(one.legend.code)
+        assert (f"#{red:02x}{green:02x}{blue:02x}", alpha) == (one.legend.color, 255)
+    made = json.loads(dataset.GetMetadataItem(CLUSTERING_KEY))
+    assert (made["method"], made["clusters"], made["seed"]) == ("kmeans", 3, 3)
+    assert made["embedding"]["module"] == "made"
+    style = (tmp_path / "map.qml").read_text(encoding="utf-8")
+    assert all(name in style for name in NAMES)
+
+
+def test_means_and_areas_are_those_of_the_pixels(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
+    result = run(worker, scene[1], tmp_path / "map.tif")
+    for one, spectrum in zip(result.clusters, SPECTRA):
+        assert [one.spectrum[name] for name in BANDS] == pytest.approx(spectrum, rel=0.01, abs=1e-4)
+        assert one.area == pytest.approx(one.cells * 1600, rel=2e-3)
+    assert [one.water for one in result.clusters] == pytest.approx([0, 0, 1], abs=0.001)
+
+
+def test_cluster_means_against_plain_numpy(scene: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("so2sat_qgis_plugin.engine.mapping.appearance.BLOCK_PIXELS", 900)
+    ids = np.random.default_rng(0).integers(0, 5, (40, 60)).astype(np.uint8)
+    dn = np.moveaxis(gdal.Open(str(scene[0])).ReadAsArray(), 0, -1)[..., [3, 0]] / 1e4
+    labels = np.repeat(np.repeat(ids, STRIDE, 0), STRIDE, 1)[:158, :237]
+    source = Reflectance(str(scene[0]), (4, 1), ("B8", "B2"), uniform(2, 10_000.0, ""))
+    means, water = cluster_means(source, ids, CELLS, 4, Progress())
+    assert (water == 0).all()  # green is not among the bands
+    for code in range(1, 5):
+        expected = dn[(labels == code) & (dn > 0).all(axis=-1)].mean(axis=0)
+        np.testing.assert_allclose(means[code - 1], expected, rtol=1e-5)
+    shifted = (CELLS[0] + 5 * 40, 40.0, 0.0, CELLS[3] - 2 * 40, 0.0, -40.0)
+    part, _ = cluster_means(source, ids[2:9, 5:20], shifted, 4, Progress())
+    inside = labels[8:36, 20:80], dn[8:36, 20:80]
+    np.testing.assert_allclose(part[0], inside[1][(inside[0] == 1) & (inside[1] > 0).all(-1)].mean(axis=0), rtol=1e-5)
+
+
+def test_same_seed_same_map_for_any_blocks(
+    worker: Worker, scene: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options: dict[str, Any] = {"clusters": 7, "seed": 5, "sample_size": 500}
+    run(worker, scene[1], tmp_path / "a.tif", **options)
+    monkeypatch.setattr(features_module, "BLOCK_BYTES", 32 * 32 * 30 * 4)
+    run(worker, scene[1], tmp_path / "b.tif", **options)
+    maps = [gdal.Open(str(tmp_path / name)).ReadAsArray() for name in ("a.tif", "b.tif")]
+    np.testing.assert_array_equal(*maps)
+    assert (np.diff(np.bincount(maps[0].ravel())[1:]) <= 0).all()  # from large to small
+
+
+def test_numbering() -> None:
+    ids = np.array([[3, 3, 0], [1, 9, 9], [9, 1, 3]], np.uint8)
+    codes, cells = number_by_size(ids)
+    np.testing.assert_array_equal(codes, [[1, 1, 0], [3, 2, 2], [2, 3, 1]])
+    np.testing.assert_array_equal(cells, [3, 3, 2])
+
+
+@pytest.mark.parametrize("change", [{"source": "/gone.tif"}, {"source": ""}, {"scaling": None}, {"band_numbers": "x"}])
+def test_neutral_names_say_why(
+    worker: Worker, scene: tuple[Path, Path], tmp_path: Path, change: dict[str, Any]
+) -> None:
+    with RasterFeatures(str(scene[1])) as source:
+        provenance = {**(source.provenance or {}), **change}
+    with pytest.raises(So2SatError) as error:
+        Reflectance.of_embedding(provenance)
+    result = run(worker, scene[1], tmp_path / "map.tif", reflectance=str(error.value))
+    assert [one.legend.name for one in result.clusters] == ["1 · cluster", "2 · cluster", "3 · cluster"]
+    write_cluster_report(tmp_path / "report.html", result)
+    assert str(error.value) in unescape((tmp_path / "report.html").read_text(encoding="utf-8"))
+
+
+def test_report_says_how_names_came_about(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
+    result = run(worker, scene[1], tmp_path / "map.tif")
+    write_cluster_report(tmp_path / "report.html", result)
+    page = unescape((tmp_path / "report.html").read_text(encoding="utf-8"))
+    for one in result.clusters:
+        assert one.legend.name in page and one.legend.color in page and one.why in page
+        assert f"{one.area / 1e4:,.1f}" in page
+    assert "<svg" in page and "McFeeters" in page and "http://" not in page.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_more_clusters_than_cells(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
+    with pytest.raises(So2SatError, match=r"CLUSTERS is 250, more than the SAMPLE .* 200"):
+        run(worker, scene[1], tmp_path / "map.tif", clusters=250, sample_size=200)
+    nothing = tmp_path / "nothing.tif"
+    with GeoTiffWriter(nothing, GeoTiffProfile(4, 5, 2, "float32", CELLS, "", nodata=np.nan)) as writer:
+        writer.write(0, 0, np.full((4, 5, 2), np.nan, np.float32))
+    with pytest.raises(So2SatError, match="number of cells that are not nodata"):
+        run(worker, nothing, tmp_path / "map.tif", reflectance="unknown")
+    assert not list(tmp_path.glob("*map*"))
+
+
+def test_no_crs_and_few_distinct_cells(worker: Worker, tmp_path: Path) -> None:
+    flat = tmp_path / "flat.tif"
+    with GeoTiffWriter(flat, GeoTiffProfile(4, 5, 2, "float32", CELLS, "", nodata=np.nan)) as writer:
+        writer.write(0, 0, np.repeat([[[1, 2]], [[3, 4]]], [3, 1], axis=0).repeat(5, 1).astype(np.float32))
+    result = run(worker, flat, tmp_path / "map.tif", reflectance="unknown", clusters=4)
+    assert [(one.cells, one.area) for one in result.clusters] == [(15, None), (5, None)]
+    write_cluster_report(tmp_path / "report.html", result)
+    assert "Areas are not given" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_cancel_leaves_nothing(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
+    class After(Progress):
+        """Cancels once the fit is done."""
+
+        def __init__(self) -> None:
+            self._stop = False
+
+        def log(self, message: str) -> None:
+            self._stop = self._stop or "found" in message
+
+        def is_cancelled(self) -> bool:
+            return self._stop
+
+    with Worker(os.environ["SO2SAT_PYTHON"]) as mine, pytest.raises(Cancelled):
+        run(mine, scene[1], tmp_path / "map.tif", progress=After())
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,381 @@
+"""Downloads against a real server on loopback that does all a server can do wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import http.server
+import io
+import socket
+import tarfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
+from so2sat_qgis_plugin.engine.modules.download import check_address, download
+from so2sat_qgis_plugin.engine.modules.resolve import resolve
+from so2sat_qgis_plugin.engine.progress import Progress
+
+BODY = bytes(range(256)) * 4000  # 1 MB
+Answer = Callable[["_Handler"], None]
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.server.seen.append((self.path, dict(self.headers)))  # type: ignore[attr-defined]
+        self.close_connection = True
+        self.server.answers[self.path.split("?")[0]](self)  # type: ignore[attr-defined]
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+    def head(self, status: int, **headers: object) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), str(value))
+        self.end_headers()
+
+    def offset(self) -> int:
+        return int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").rstrip("-"))
+
+
+class Server:
+    """A server on loopback; `answers` maps paths to what is done there."""
+
+    def __init__(self) -> None:
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._server.answers, self._server.seen = {}, []  # type: ignore[attr-defined]
+        self.answers: dict[str, Answer] = self._server.answers  # type: ignore[attr-defined]
+        self.seen: list[tuple[str, dict[str, str]]] = self._server.seen  # type: ignore[attr-defined]
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def address(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.close()
+
+
+def get(server: Server, path: str, target: Path, progress: Progress | None = None, **options: Any) -> bytes:
+    download(server.address(path), target, progress or Progress(), proxy="", pause=0.01, **options)
+    return target.read_bytes()
+
+
+def whole(handler: _Handler, body: bytes = BODY) -> None:
+    handler.head(200, Content_Length=len(body), Content_Type="application/gzip")
+    handler.wfile.write(body)
+
+
+def ranged(cut: int | None = None, body: bytes = BODY) -> Answer:
+    """Answer ranges; break off after `cut` bytes of each answer."""
+
+    def answer(handler: _Handler) -> None:
+        start = handler.offset()
+        status = 206 if "Range" in handler.headers else 200
+        span = {"Content_Range": f"bytes {start}-{len(body) - 1}/{len(body)}"} if status == 206 else {}
+        handler.head(status, Content_Length=len(body) - start, ETag='"v1"', **span)
+        handler.wfile.write(body[start : None if cut is None else start + cut])
+
+    return answer
+
+
+def test_plain(server: Server, tmp_path: Path) -> None:
+    server.answers["/m"] = whole
+    assert get(server, "/m", tmp_path / "m") == BODY
+    assert [path.name for path in tmp_path.iterdir()] == ["m"]
+
+
+def test_redirects_are_followed(server: Server, tmp_path: Path) -> None:
+    server.answers["/a"] = lambda handler: handler.head(302, Location="/b", Content_Length=0)
+    server.answers["/b"] = lambda handler: handler.head(307, Location=server.address("/c"), Content_Length=0)
+    server.answers["/c"] = whole
+    assert get(server, "/a", tmp_path / "m") == BODY
+
+
+@pytest.mark.parametrize("location", ["http://example.org/m", "ftp://example.org/m", "file:///etc/passwd"])
+def test_redirect_away_from_https(server: Server, tmp_path: Path, location: str) -> None:
+    server.answers["/a"] = lambda handler: handler.head(302, Location=location, Content_Length=0)
+    with pytest.raises(So2SatError, match=r"https only|Redirection"):
+        get(server, "/a", tmp_path / "m")
+    assert len(server.seen) == 1 and not (tmp_path / "m").exists()
+
+
+def test_redirect_loop(server: Server, tmp_path: Path) -> None:
+    server.answers["/a"] = lambda handler: handler.head(302, Location="/a", Content_Length=0)
+    with pytest.raises(So2SatError, match="302"):
+        get(server, "/a", tmp_path / "m")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://example.org/m", "ftp://example.org/m", "file:///etc/passwd", "https:///m", "http://127.0.0.1.x/m"],
+)
+def test_addresses_that_are_not_fetched(tmp_path: Path, address: str) -> None:
+    with pytest.raises(So2SatError, match="over https only"):
+        download(address, tmp_path / "m", Progress(), proxy="")
+
+
+def test_redirect_into_this_computer() -> None:
+    with pytest.raises(So2SatError, match="not followed"):
+        check_address("http://127.0.0.1/m", came_from="https://example.org/m")
+    check_address("http://127.0.0.1/m", came_from="http://localhost:8000/m")
+    check_address("http://[::1]/m")
+
+
+def test_broken_off_midway_is_resumed(server: Server, tmp_path: Path) -> None:
+    server.answers["/m"] = ranged(cut=300_000)
+    assert get(server, "/m", tmp_path / "m") == BODY
+    assert [headers.get("Range") for _, headers in server.seen] == [
+        None,
+        "bytes=300000-",
+        "bytes=600000-",
+        "bytes=900000-",
+    ]
+    assert server.seen[1][1]["If-Range"] == '"v1"'
+
+
+def test_resumed_in_a_later_run(server: Server, tmp_path: Path) -> None:
+    served: list[int] = []
+
+    def once(handler: _Handler) -> None:
+        served.append(handler.offset())
+        if len(served) == 1:
+            ranged(cut=400_000)(handler)
+        else:
+            handler.head(503, Content_Length=0)
+
+    server.answers["/m"] = once
+    with pytest.raises(So2SatError, match="503"):
+        get(server, "/m", tmp_path / "m")
+    assert not (tmp_path / "m").exists() and (tmp_path / "m.part").stat().st_size == 400_000
+    server.answers["/m"] = ranged()
+    server.seen.clear()
+    assert get(server, "/m", tmp_path / "m") == BODY
+    assert [headers.get("Range") for _, headers in server.seen] == ["bytes=400000-"]
+
+
+def test_server_without_ranges_starts_over(server: Server, tmp_path: Path) -> None:
+    def answer(handler: _Handler) -> None:
+        handler.head(200, Content_Length=len(BODY))
+        handler.wfile.write(BODY if len(server.seen) > 2 else BODY[:1000])
+
+    server.answers["/m"] = answer
+    assert get(server, "/m", tmp_path / "m") == BODY
+
+
+def test_file_that_changed_meanwhile(server: Server, tmp_path: Path) -> None:
+    other = b"other" * 100_000
+
+    def answer(handler: _Handler) -> None:
+        first = len(server.seen) == 1
+        ranged(cut=1000)(handler) if first else ranged(body=other)(handler)
+
+    server.answers["/m"] = answer
+    assert get(server, "/m", tmp_path / "m") == other
+
+
+def test_part_longer_than_the_file(server: Server, tmp_path: Path) -> None:
+    def answer(handler: _Handler) -> None:
+        if "Range" in handler.headers:
+            handler.head(416, Content_Length=0)
+        elif len(server.seen) == 1:
+            ranged(cut=1000)(handler)
+        else:
+            whole(handler, b"short")
+
+    server.answers["/m"] = answer
+    assert get(server, "/m", tmp_path / "m") == b"short"
+
+
+def test_length_that_is_a_lie(server: Server, tmp_path: Path) -> None:
+    def answer(handler: _Handler) -> None:
+        start = handler.offset()
+        if start >= 500:
+            handler.head(416, Content_Length=0)
+            return
+        handler.head(200, Content_Length=100_000)
+        handler.wfile.write(BODY[:500])
+
+    server.answers["/m"] = answer
+    with pytest.raises(So2SatError, match="could not be fetched"):
+        get(server, "/m", tmp_path / "m")
+    assert not (tmp_path / "m").exists()
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_refusal_is_final(server: Server, tmp_path: Path, status: int) -> None:
+    server.answers["/m"] = lambda handler: handler.head(status, Content_Length=0)
+    with pytest.raises(So2SatError, match=f"answers {status}.*give the file as MODULE"):
+        get(server, "/m", tmp_path / "m")
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_trouble_passes(server: Server, tmp_path: Path, status: int) -> None:
+    def answer(handler: _Handler) -> None:
+        if len(server.seen) < 3:
+            handler.head(status, Content_Length=0, Retry_After=0)
+        else:
+            whole(handler)
+
+    server.answers["/m"] = answer
+    assert get(server, "/m", tmp_path / "m") == BODY
+
+
+def test_trouble_that_stays(server: Server, tmp_path: Path) -> None:
+    server.answers["/m"] = lambda handler: handler.head(500, Content_Length=0)
+    with pytest.raises(So2SatError, match=r"answers 500.*tried 6 times.*give its path as MODULE"):
+        get(server, "/m", tmp_path / "m")
+    assert len(server.seen) == 6
+
+
+def test_web_page(server: Server, tmp_path: Path) -> None:
+    def answer(handler: _Handler) -> None:
+        handler.head(200, Content_Type="text/html; charset=utf-8", Content_Length=20)
+        handler.wfile.write(b"<html>Sign in</html>")
+
+    server.answers["/m"] = answer
+    with pytest.raises(So2SatError, match=r"web page.*browser"):
+        get(server, "/m", tmp_path / "m")
+
+
+def test_too_large_by_its_own_word(server: Server, tmp_path: Path) -> None:
+    server.answers["/m"] = whole
+    with pytest.raises(So2SatError, match="modules up to"):
+        get(server, "/m", tmp_path / "m", max_bytes=1000)
+    assert not (tmp_path / "m").exists()
+
+
+def test_too_large_without_saying(server: Server, tmp_path: Path) -> None:
+    def answer(handler: _Handler) -> None:
+        handler.head(200)
+        handler.wfile.write(BODY)
+
+    server.answers["/m"] = answer
+    with pytest.raises(So2SatError, match="modules up to"):
+        get(server, "/m", tmp_path / "m", max_bytes=100_000)
+    assert list(tmp_path.iterdir()) == []
+
+
+class CancelsAfter(Progress):
+    """Cancels once `fraction` was reported."""
+
+    def __init__(self, fraction: float) -> None:
+        self._limit, self._seen = fraction, -1.0
+
+    def report(self, fraction: float) -> None:
+        self._seen = max(self._seen, fraction)
+
+    def is_cancelled(self) -> bool:
+        return self._seen >= self._limit
+
+
+@pytest.mark.parametrize("sends", [0, 500_000])
+def test_cancel_while_the_server_hangs(server: Server, tmp_path: Path, sends: int) -> None:
+    hang = threading.Event()
+
+    def answer(handler: _Handler) -> None:
+        handler.head(200, Content_Length=len(BODY))
+        handler.wfile.write(BODY[:sends])
+        handler.wfile.flush()
+        hang.wait(20)
+
+    server.answers["/m"] = answer
+    with pytest.raises(Cancelled):
+        get(server, "/m", tmp_path / "m", CancelsAfter(sends / len(BODY) / 2))
+    assert not hang.is_set() and not (tmp_path / "m").exists()
+    hang.set()
+
+
+def test_nobody_listens(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with pytest.raises(So2SatError, match=r"no connection to 127\.0\.0\.1.*no internet.*MODULE"):
+        download(f"http://127.0.0.1:{port}/m", tmp_path / "m", Progress(), proxy="", pause=0.01)
+
+
+def test_proxy_is_asked(server: Server, tmp_path: Path) -> None:
+    """The server takes the proxy's place: it gets the whole address as the request's path."""
+    server.answers["http://127.0.0.1:9/m"] = whole
+    download("http://127.0.0.1:9/m", tmp_path / "m", Progress(), proxy=server.address(""), pause=0.01)
+    assert (tmp_path / "m").read_bytes() == BODY
+
+
+def module_archive(extra: list[tarfile.TarInfo] = []) -> bytes:  # noqa: B006 (never changed)
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
+        for name in ("saved_model.pb", "variables/variables.index"):
+            member = tarfile.TarInfo(name)
+            member.size = 4
+            tar.addfile(member, io.BytesIO(b"data"))
+        for member in extra:
+            tar.addfile(member)
+    return buffer.getvalue()
+
+
+def test_hub_protocol_end_to_end(server: Server, tmp_path: Path) -> None:
+    archive = module_archive()
+    server.answers["/hub/module/1"] = lambda handler: handler.head(302, Location="/store", Content_Length=0)
+    server.answers["/store"] = lambda handler: whole(handler, archive)
+
+    def fetch(address: str, target: Path, progress: Progress) -> None:
+        download(address, target, progress, proxy="", pause=0.01)
+
+    module = resolve(server.address("/hub/module/1"), tmp_path, Progress(), fetch)
+    assert server.seen[0][0] == "/hub/module/1?tf-hub-format=compressed"
+    assert module.folder is not None and module.folder.name == module.content_hash
+    assert (
+        hashlib.sha256((module.folder / "saved_model.pb").read_bytes()).hexdigest()
+        == hashlib.sha256(b"data").hexdigest()
+    )
+    assert list((tmp_path / "modules/downloads").iterdir()) == []
+    server.seen.clear()
+    assert resolve(server.address("/hub/module/1"), tmp_path, Progress(), fetch) == module
+    assert server.seen == []
+
+
+def test_length_that_hides_the_end(server: Server, tmp_path: Path) -> None:
+    """Less is announced than the archive has: what arrives is no archive, and is not kept for a resume."""
+    archive = module_archive()
+
+    def answer(handler: _Handler) -> None:
+        handler.head(200, Content_Length=len(archive) // 2)
+        handler.wfile.write(archive)
+
+    server.answers["/m"] = answer
+
+    def fetch(address: str, target: Path, progress: Progress) -> None:
+        download(address, target, progress, proxy="", pause=0.01)
+
+    with pytest.raises(So2SatError, match="not a complete"):
+        resolve(server.address("/m"), tmp_path, Progress(), fetch)
+    server.answers["/m"] = lambda handler: whole(handler, archive)
+    assert resolve(server.address("/m"), tmp_path, Progress(), fetch).folder is not None
+
+
+def test_nasty_archive_from_a_server(server: Server, tmp_path: Path) -> None:
+    link = tarfile.TarInfo("variables/link")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    server.answers["/m"] = lambda handler: whole(handler, module_archive([link]))
+
+    def fetch(address: str, target: Path, progress: Progress) -> None:
+        download(address, target, progress, proxy="", pause=0.01)
+
+    with pytest.raises(So2SatError, match="holds the link"):
+        resolve(server.address("/m"), tmp_path, Progress(), fetch)
+    assert not list(tmp_path.rglob("saved_model.pb"))

@@ -1,0 +1,116 @@
+"""Clustering with real scikit-learn: groups that are there are found, the same each time, odd input too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+from so2sat_qgis_plugin.worker.estimators.cluster import METHODS, fit, predict
+
+
+class FakeSession:
+    """A session whose progress goes nowhere."""
+
+    def __init__(self) -> None:
+        self.state: dict[str, Any] = {}
+
+    def progress(self, fraction: float, message: str = "") -> None:
+        assert 0 <= fraction <= 1
+
+
+def groups(count: int = 4, each: int = 300, dims: int = 40, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Return vectors of well separated groups in random order, and the group of each."""
+    random = np.random.default_rng(seed)
+    centres = random.normal(size=(count, dims)) * 10
+    labels = random.permutation(np.repeat(np.arange(count), each))
+    return (centres[labels] + random.normal(size=(len(labels), dims))).astype(np.float32), labels
+
+
+def run(vectors: np.ndarray, method: str, clusters: int, seed: int = 0, **options: Any) -> tuple[dict[str, Any], Any]:
+    session: Any = FakeSession()
+    summary = fit(
+        session, vectors=vectors, method=method, clusters=clusters, seed=seed, **{"embedding": True, **options}
+    )
+    return summary, lambda others: predict(session, vectors=others)["ids"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("embedding", [True, False])
+def test_finds_the_groups_and_assigns_others_to_them(method: str, embedding: bool) -> None:
+    vectors, labels = groups()
+    summary, assign = run(vectors[:800], method, 4, embedding=embedding)
+    ids = assign(vectors)
+    assert ids.dtype == np.int32 and ids.min() == 0
+    assert adjusted_rand_score(labels, ids) > 0.99
+    assert summary["clusters"] == 4 and summary["silhouette"] > 0.5
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_same_seed_same_ids(method: str) -> None:
+    vectors = np.random.default_rng(1).normal(size=(3000, 20)).astype(np.float32)
+    vectors[:, 0] = np.where(vectors[:, 0] > 0, 4, -4) + 0.1 * vectors[:, 0]
+    first, second = run(vectors, method, 6)[1](vectors), run(vectors, method, 6)[1](vectors)
+    np.testing.assert_array_equal(first, second)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_ids_do_not_depend_on_how_vectors_are_cut(method: str) -> None:
+    vectors, _ = groups(seed=3)
+    _, assign = run(vectors, method, 5)
+    parts = [assign(vectors[start : start + 77]) for start in range(0, len(vectors), 77)]
+    np.testing.assert_array_equal(np.concatenate(parts), assign(vectors))
+
+
+@pytest.mark.parametrize("method", ["kmeans", "minibatch", "mixture", "birch"])
+def test_fewer_distinct_vectors_than_clusters(method: str) -> None:
+    distinct = np.array([[0, 0, 1], [5, 0, 0], [0, 9, 0]], np.float32)
+    vectors = distinct[np.random.default_rng(0).integers(0, 3, 200)]
+    summary, assign = run(vectors, method, 8)
+    assert summary["clusters"] == 3
+    assert len(set(assign(distinct).tolist())) == 3
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_all_vectors_the_same(method: str) -> None:
+    summary, assign = run(np.full((50, 3), 0.7, np.float32), method, 4)
+    assert summary["clusters"] == 1 and summary["silhouette"] is None
+    assert set(assign(np.full((5, 3), 0.7, np.float32)).tolist()) == {0}
+
+
+@pytest.mark.parametrize("method", ["kmeans", "mixture", "birch"])
+def test_as_many_vectors_as_clusters(method: str) -> None:
+    vectors = np.random.default_rng(0).normal(size=(5, 2)).astype(np.float32)
+    assert run(vectors, method, 5)[0]["clusters"] == 5
+
+
+def test_one_dimension_and_constant_dimensions() -> None:
+    values = np.concatenate([np.zeros(50), np.ones(50)]).astype(np.float32)[:, np.newaxis]
+    assert run(values, "kmeans", 2)[0]["clusters"] == 2
+    padded = np.concatenate([values, np.full((100, 3), 4, np.float32)], axis=1)
+    assert run(padded, "mixture", 2, embedding=False)[0]["clusters"] == 2
+
+
+def test_units_do_not_matter_where_features_are_no_embedding() -> None:
+    vectors, labels = groups(count=2, dims=4)
+    vectors = np.concatenate([vectors, 1e5 * np.random.default_rng(5).normal(size=(len(vectors), 1))], axis=1)
+    vectors = vectors.astype(np.float32)
+    assert adjusted_rand_score(labels, run(vectors, "kmeans", 2, embedding=False)[1](vectors)) > 0.99
+    assert adjusted_rand_score(labels, run(vectors, "kmeans", 2)[1](vectors)) < 0.5
+
+
+def test_hdbscan_finds_the_number_itself_and_tells_noise() -> None:
+    vectors, labels = groups(count=3, dims=5)
+    noise = np.random.default_rng(9).uniform(-60, 60, (100, 5)).astype(np.float32)
+    order = np.random.default_rng(2).permutation(len(vectors) + 100)
+    summary, assign = run(np.concatenate([vectors, noise])[order], "hdbscan", 8, embedding=False)
+    assert summary["clusters"] == 3 and 0.05 < summary["noise"] < 0.15
+    assert set(assign(noise).tolist()) <= {0, 1, 2}
+    assert adjusted_rand_score(labels, assign(vectors)) > 0.99
+
+
+def test_hdbscan_keeps_the_largest_clusters() -> None:
+    vectors, _ = groups(count=6)
+    assert run(vectors, "hdbscan", 4)[0]["clusters"] == 4
