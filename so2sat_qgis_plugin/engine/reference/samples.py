@@ -187,15 +187,6 @@ def resolve(
     return samples
 
 
-def per_class(samples: Samples) -> list[tuple[SampleClass, int, int]]:
-    """Return (class, samples, groups) of each class."""
-    rows = []
-    for entry in samples.classes:
-        mask = samples.codes == entry.code
-        rows.append((entry, int(mask.sum()), len(np.unique(samples.groups[mask]))))
-    return rows
-
-
 def _joined(feature: np.ndarray, first: np.ndarray, count: int) -> np.ndarray:
     """Return the group of each feature: features that follow each other on one cell belong together."""
     parent = np.arange(count)

@@ -15,7 +15,7 @@ from ..backends.embedder import Opening
 from ..backends.tensorflow_embedder import TensorFlowEmbedder, tensorflow
 from ..estimators import classifier, classifiers
 from ..server import Session
-from . import adam, snapshot
+from . import optimizer, snapshot
 from .trainable import Trainable, set_values
 
 HEAD_DECAY = 1e-4
@@ -121,7 +121,9 @@ class _Training:
         self._head = [tf.Variable(weights), tf.Variable(bias)]
         trained = self.trainable.trained(how.layers)
         self._variables = [*trained, *self._head]
-        self._adam = adam.Adam(self._variables, [1.0] * len(self._variables))
+        self._adam = optimizer.adam(self._variables)
+        steps = how.epochs * len(self._split(self._train))
+        self._rate = optimizer.schedule(steps, how.peak or _PEAK[how.layers])
         self._step = self._make_step()
 
     def _enlarged(self, patches: np.ndarray) -> Any:
@@ -165,14 +167,16 @@ class _Training:
         tf, trainable = self._tf, self.trainable
         weights, bias = self._head
 
-        def step(images: Any, columns: Any, sample_weights: Any, rate: Any, number: Any) -> tuple[Any, Any]:
+        def step(images: Any, columns: Any, sample_weights: Any) -> tuple[Any, Any]:
             with tf.GradientTape() as tape:
                 features, decay = trainable.run(images)
                 logits = tf.linalg.matmul(features, weights) + bias
                 losses = tf.nn.sparse_softmax_cross_entropy_with_logits(columns, logits)
                 loss = tf.reduce_mean(sample_weights * losses)
                 total = loss + decay + HEAD_DECAY * tf.nn.l2_loss(weights)
-            self._adam.apply(tape.gradient(total, self._variables), rate, number)
+            gradients = tape.gradient(total, self._variables)
+            known = [(g, v) for g, v in zip(gradients, self._variables) if g is not None]
+            self._adam.apply_gradients(known)
             return loss, decay
 
         return tf.function(step, autograph=False, reduce_retracing=True)
@@ -200,14 +204,12 @@ class _Training:
         batches = self._split(random.permutation(self._train))
         losses = []
         for i, rows in enumerate(batches):
-            number = epoch * len(batches) + i
-            rate = adam.rate(number, self._how.epochs * len(batches), self._how.peak or _PEAK[self._how.layers])
+            rate = float(self._rate(epoch * len(batches) + i))
+            self._adam.learning_rate.assign(rate)
             patches = turned(self._patches[rows], random) if self._how.augment else self._patches[rows]
             columns = self._columns[rows].astype(np.int32)
             images = self._enlarged(patches)
-            loss, decay = self._step(
-                images, columns, self._weight[columns], self._tf.constant(rate, "float32"), self._tf.constant(number)
-            )
+            loss, decay = self._step(images, columns, self._weight[columns])
             losses.append(float(loss))
             if not np.isfinite(losses[-1]):
                 raise So2SatError(f"Training diverged in epoch {epoch + 1}: choose a LEARNINGRATE below {rate:.2g}.")
@@ -234,13 +236,13 @@ class _Training:
         }
 
     def _keep(self, history: list[dict[str, Any]], best: list[np.ndarray]) -> None:
-        now = [v.numpy() for v in [*self._all_values(), *self._adam.moments]]
+        now = [v.numpy() for v in [*self._all_values(), *self._adam.variables]]
         snapshot.save(self._file, {"now": now, "best": best}, history)
 
     def _resumed(self) -> tuple[list[dict[str, Any]], list[np.ndarray]]:
         """Return history and best values of an earlier run that was cut off, after taking up its state."""
         values = self._all_values()
-        variables = [*values, *self._adam.moments]
+        variables = [*values, *self._adam.variables]
         kept = snapshot.load(self._file, {"now": len(variables), "best": len(values)})
         if kept is None:
             return [], [v.numpy() for v in values]

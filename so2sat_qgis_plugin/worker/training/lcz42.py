@@ -42,13 +42,6 @@ class Lcz42:
         """Return the samples' images (n, 32, 32, 10) float32 and classes (n,) int32, 0 to 16."""
         return self._images[start:stop].astype(np.float32), self._labels[start:stop].argmax(axis=1).astype(np.int32)
 
-    def class_counts(self) -> np.ndarray:
-        """Return how many samples each class has, (17,) int64."""
-        counts = np.zeros(CLASSES, np.int64)
-        for start in range(0, self.count, 1 << 16):
-            counts += self._labels[start : min(start + (1 << 16), self.count)].astype(bool).sum(axis=0)
-        return counts
-
     def steps(self, batch: int) -> int:
         """Return how many batches an epoch has."""
         return sum(self._run * len(group) // batch for group in self._groups(np.arange(self._runs)))

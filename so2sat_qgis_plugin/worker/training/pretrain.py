@@ -23,7 +23,7 @@ from ...engine.errors import So2SatError
 from ..modules.export import SIGNATURE, WEIGHT_DECAY, export_module
 from ..modules.layers import Layers
 from ..modules.resnet import RESNET20_NORM, RESNET50_NORM, resnet20, resnet50_lcz
-from . import adam, snapshot
+from . import optimizer, snapshot
 from .finetune import turned
 from .lcz42 import BANDS, CLASSES, SIDE, Lcz42
 
@@ -65,7 +65,7 @@ class Pretraining:
         with self.strategy.scope():
             self._run(tf.zeros((1, SIDE, SIDE, BANDS)), training=False)  # makes the variables
             trained = [v for name, v in self._names.items() if not self._kinds[name].startswith("moving")]
-            self._adam = adam.Adam(trained, [1.0] * len(trained), aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA)
+            self._adam = optimizer.adam(trained)
         self._trained = trained
         self._kernels = [v for name, v in self._names.items() if self._kinds[name] == "kernel"]
         self.epoch, self.step, self.history = 0, 0, []  # type: ignore[var-annotated]
@@ -101,7 +101,7 @@ class Pretraining:
         outputs = self._network(tf.cast(images, self.settings.precision), layers)
         return tf.cast(outputs["logits"], tf.float32)
 
-    def _replica_step(self, images: Any, classes: Any, rate: Any, number: Any) -> Any:
+    def _replica_step(self, images: Any, classes: Any) -> Any:
         tf = self._tf
         with tf.GradientTape() as tape:
             losses = tf.nn.sparse_softmax_cross_entropy_with_logits(classes, self._run(images, training=True))
@@ -110,11 +110,11 @@ class Pretraining:
             total = loss + decay / self.strategy.num_replicas_in_sync
         gradients = tape.gradient(total, self._trained)
         gradients = tf.distribute.get_replica_context().all_reduce(tf.distribute.ReduceOp.SUM, gradients)
-        self._adam.apply(gradients, rate, number)
+        self._adam.apply_gradients(zip(gradients, self._trained), skip_gradients_aggregation=True)
         return loss
 
-    def _distributed_step(self, images: Any, classes: Any, rate: Any, number: Any) -> Any:
-        losses = self.strategy.run(self._replica_step, args=(images, classes, rate, number))
+    def _distributed_step(self, images: Any, classes: Any) -> Any:
+        losses = self.strategy.run(self._replica_step, args=(images, classes))
         return self.strategy.reduce(self._tf.distribute.ReduceOp.SUM, losses, axis=None)
 
     def _spread(self, values: np.ndarray) -> Any:
@@ -126,19 +126,18 @@ class Pretraining:
 
     def train(self, data: Lcz42, validation: Lcz42 | None, save_every: int, say: Any = print) -> None:
         """Train to the end, saving every `save_every` steps and after each epoch."""
-        tf, how = self._tf, self.settings
+        how = self.settings
         steps = data.steps(how.batch)
         if steps == 0:
             raise So2SatError(f"The training file has {data.count} samples, too few for one batch of {how.batch}.")
+        rate = optimizer.schedule(how.epochs * steps, how.rate)
         while self.epoch < how.epochs:
             losses = []
             for images, classes in data.epoch(how.batch, how.seed, self.epoch, self.step):
                 number = self.epoch * steps + self.step
                 images = turned(images, np.random.default_rng([how.seed, self.epoch, self.step]))
-                rate = tf.constant(adam.rate(number, how.epochs * steps, how.rate), tf.float32)
-                losses.append(
-                    float(self._train_step(self._spread(images), self._spread(classes), rate, tf.constant(number)))
-                )
+                self._adam.learning_rate.assign(float(rate(number)))
+                losses.append(float(self._train_step(self._spread(images), self._spread(classes))))
                 self.step += 1
                 if not np.isfinite(losses[-1]):
                     raise So2SatError(f"Training diverged at step {number}: choose a --rate below {how.rate:g}.")
@@ -172,12 +171,12 @@ class Pretraining:
         return {name: self._tf.convert_to_tensor(v).numpy() for name, v in self._names.items()}
 
     def _save(self) -> None:
-        moments = [v.numpy() for v in self._adam.moments]
+        moments = [v.numpy() for v in self._adam.variables]
         info = {"settings": asdict(self.settings), "epoch": self.epoch, "step": self.step, "history": self.history}
         snapshot.save(self._file, {"value": list(self.values().values()), "moment": moments}, info)
 
     def _resume(self) -> None:
-        kept = snapshot.load(self._file, {"value": len(self._names), "moment": len(self._adam.moments)})
+        kept = snapshot.load(self._file, {"value": len(self._names), "moment": len(self._adam.variables)})
         if kept is None:
             return
         values, info = kept
@@ -188,7 +187,7 @@ class Pretraining:
             )
         for variable, value in zip(self._names.values(), values["value"], strict=True):
             variable.assign(value)
-        for variable, value in zip(self._adam.moments, values["moment"], strict=True):
+        for variable, value in zip(self._adam.variables, values["moment"], strict=True):
             variable.assign(value)
         self.epoch, self.step, self.history = info["epoch"], info["step"], info["history"]
 

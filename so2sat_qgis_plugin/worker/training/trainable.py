@@ -41,7 +41,6 @@ class Trainable:
         image, features = self._tensors(output)
         updates = [op.name for op in self._graph.get_collection("update_ops")]
         losses = [loss.name for loss in self._graph.get_collection("regularization_losses")]
-        self.updates, self.losses = len(updates), len(losses)
         self._function = self._module.prune(image, {"features": features, "updates": updates, "losses": losses})
         self._check_saved_names()
 

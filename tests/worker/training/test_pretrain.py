@@ -19,7 +19,7 @@ from so2sat_qgis_plugin.worker.training import pretrain
 from so2sat_qgis_plugin.worker.training.lcz42 import Lcz42
 from so2sat_qgis_plugin.worker.training.pretrain import Pretraining, Settings
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SMALL = Settings(network="resnet20", epochs=2, batch=16, rate=3e-3)
 
 
@@ -123,8 +123,8 @@ import sys, tensorflow as tf
 from pathlib import Path
 cpu = tf.config.list_physical_devices("CPU")[0]
 tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
-from so2sat_qgis_plugin.worker.pretrain import Pretraining, Settings
-from so2sat_qgis_plugin.worker.lcz42 import Lcz42
+from so2sat_qgis_plugin.worker.training.pretrain import Pretraining, Settings
+from so2sat_qgis_plugin.worker.training.lcz42 import Lcz42
 settings = Settings(network="resnet20", epochs=2, batch=16, rate=3e-3)
 training = Pretraining(settings, Path({str(tmp_path)!r}), tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]))
 training.train(Lcz42({str(dataset)!r}, run=16, mixed=2), None, 1000, lambda text: None)
