@@ -20,7 +20,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
+from ..engine.embedding.leftovers import WRITING
 from ..engine.errors import So2SatError, WorkerError
+from ..engine.files import Outputs
 from ..engine.progress import Progress
 from ..paths import home, resource
 from ..runtime.client import Worker
@@ -134,8 +136,12 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        progress = FeedbackProgress(feedback)
         try:
-            return self.run_engine(parameters, context, FeedbackProgress(feedback))
+            with Outputs(home_folder() / WRITING):
+                outputs = self.run_engine(parameters, context, progress)
+                progress.check()  # cancelled meanwhile: nothing is to appear
+            return outputs
         except So2SatError as error:
             if isinstance(error, WorkerError) and error.traceback:
                 feedback.pushDebugInfo(error.traceback)

@@ -15,6 +15,7 @@ from qgis.core import (
 from ..engine.embedding import leftovers
 from ..engine.progress import Progress
 from ..runtime import arrays
+from ..runtime.create import unfinished
 from .base import So2SatAlgorithm, described, home_folder
 
 
@@ -55,7 +56,12 @@ class Cleanup(So2SatAlgorithm):
     ) -> dict[str, Any]:
         now = time.time()
         days = self.parameterAsDouble(parameters, "OLDERTHAN", context)
-        everything = leftovers.find(home_folder(), arrays.abandoned())
+        home = home_folder()
+        others = {
+            "Arrays of a QGIS that was killed": arrays.abandoned(),
+            "Runtime that was not finished": unfinished(home),
+        }
+        everything = leftovers.find(home, others)
         found = [one for one in everything if max(now - one.changed, 0.0) >= days * 86400]
         deleted = 0
         for one in progress.over(found, len(found)):

@@ -16,6 +16,7 @@ from ..engine.features import embedding_raster
 from ..engine.features.embedding_raster import Storage
 from ..engine.features.parts import PartFeatures
 from ..engine.features.source import FeatureSource
+from ..engine.files import afterwards
 from ..engine.progress import Progress
 from ..runtime.client import Worker
 from .base import So2SatAlgorithm, described, home_folder, input_layer
@@ -70,11 +71,11 @@ class Run:
 
 @contextmanager
 def embed(request: plan.Request, worker: Worker, output: str, storage: Storage, progress: Progress) -> Iterator[Run]:
-    """Embed; write the embedding raster `output` ("" = none). The parts are deleted once the context ends well."""
+    """Embed; write the embedding raster `output` ("" = none). The parts are deleted once the run ends well."""
     asked = Output(output, storage.bytes_per_cell) if output else None
     with embedded(request, home_folder(), worker, progress, asked) as done:
         features = PartFeatures(done)
         if output:
             embedding_raster.write(features, output, storage, request.seed, progress.span(0.9, 1.0))
         yield Run(done.plan, features)
-        done.parts.delete()
+        afterwards(done.parts.delete)

@@ -87,12 +87,16 @@ class Mark:
 
 def is_marked(folder: Path) -> bool:
     """Return whether a living process has marked `folder`."""
-    for path in folder.glob(_MARKS):
-        try:
-            with open(path, "r+b", buffering=0) as file:  # nothing is written: the mark keeps its age
-                _lock(file)
-        except FileNotFoundError:
-            continue
-        except OSError:
-            return True
+    return any(is_locked(path) for path in folder.glob(_MARKS))
+
+
+def is_locked(path: Path) -> bool:
+    """Return whether a living process holds the lock file `path` (or may: where the file system does not tell)."""
+    try:
+        with open(path, "r+b", buffering=0) as file:  # nothing is written: the mark keeps its age
+            _lock(file)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
     return False

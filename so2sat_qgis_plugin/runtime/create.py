@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ..engine.errors import Cancelled, So2SatError
-from ..engine.lock import Busy, locked
+from ..engine.lock import Busy, is_locked, locked
 from ..engine.progress import Progress
 from . import process
 from .client import clean_environment
@@ -32,6 +32,7 @@ from .interpreters import Interpreter, find_base
 LOG = "setup.log"
 DEVICES = ("cpu", "gpu")
 IMPORTS = ("tensorflow", "tensorflow_hub", "tf_keras", "openvino", "sklearn", "skops.io", "h5py", "numpy")
+_LOCK = "setup.lock"
 _PREFIX = "rt-"  # short: TensorFlow's own paths nearly fill the 260 characters that Windows allows
 _UNREACHED = "name resolution|NewConnectionError|ConnectTimeoutError|ProxyError|Max retries|from versions: none"
 _NEEDED_GB = {"cpu": 4, "gpu": 11}
@@ -66,7 +67,7 @@ def create(home: Path, setup: Setup, progress: Progress) -> Path:
     """
     home.mkdir(parents=True, exist_ok=True)
     try:
-        with locked(home / "setup.lock"):
+        with locked(home / _LOCK):
             _remove_unused(home)
             folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=home))
             try:
@@ -81,6 +82,11 @@ def create(home: Path, setup: Setup, progress: Progress) -> Path:
         raise So2SatError(
             f"The runtime is being set up already ({error}), perhaps in another QGIS. Wait until that has ended."
         ) from None
+
+
+def unfinished(home: Path) -> list[Path]:
+    """Return the folders of runtimes that are neither in use nor being made."""
+    return [] if is_locked(home / _LOCK) else _unused(home)
 
 
 def build(folder: Path, setup: Setup, progress: Progress, log: Path) -> dict[str, str]:
@@ -263,7 +269,10 @@ def _point(home: Path, about: dict[str, str]) -> None:
 
 def _remove_unused(home: Path) -> None:
     """Delete every runtime's folder but the one in use (called under the lock)."""
+    for folder in _unused(home):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unused(home: Path) -> list[Path]:
     used = (read_pointer(home) or {}).get("folder")
-    for folder in home.glob(f"{_PREFIX}*"):
-        if folder.name != used:
-            shutil.rmtree(folder, ignore_errors=True)
+    return [folder for folder in home.glob(f"{_PREFIX}*") if folder.name != used]

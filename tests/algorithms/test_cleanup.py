@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from so2sat_qgis_plugin.engine.embedding.parts import Parts
+from so2sat_qgis_plugin.engine.lock import locked
 from so2sat_qgis_plugin.engine.raster.grid import Block
 from so2sat_qgis_plugin.runtime import arrays
 from tests.algorithms.conftest import Feedback
@@ -30,9 +31,10 @@ def left(so2sat_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         "module": so2sat_home / "modules" / "new-1234",
         "fresh": so2sat_home / "modules" / "new-5678",
         "kept": so2sat_home / "modules" / "builtin-0123",
+        "runtime": so2sat_home / "rt-dead",
         "arrays": tmp_path / "memory" / "so2sat-arrays-dead",
     }
-    for name in ("module", "fresh", "kept", "arrays"):
+    for name in ("module", "fresh", "kept", "runtime", "arrays"):
         found[name].mkdir(parents=True)
     (found["arrays"] / "in-use-0.lock").write_text("process 1")
     (found["arrays"] / "a.npy").write_bytes(bytes(5000))
@@ -49,14 +51,14 @@ def there(left: dict[str, Path]) -> set[str]:
 def test_it_tells_and_deletes_nothing(run, left: dict[str, Path]) -> None:
     feedback = Feedback()
     outputs = run("cleanup", {}, feedback)
-    assert outputs["FOUND"] == 3 and outputs["DELETED"] == 0 and 45_000 < outputs["BYTES"] < 46_000
+    assert outputs["FOUND"] == 4 and outputs["DELETED"] == 0 and 45_000 < outputs["BYTES"] < 46_000
     assert "Unfinished run over /data/scene.tif (window 32, stride 10, 1 blocks done)" in feedback.text
     assert "10 days old" in feedback.text and str(left["arrays"]) in feedback.text
     assert there(left) == set(left)
 
 
 def test_it_deletes_what_nobody_uses(run, left: dict[str, Path]) -> None:
-    assert run("cleanup", {"DELETE": True})["DELETED"] == 3
+    assert run("cleanup", {"DELETE": True})["DELETED"] == 4
     assert there(left) == {"fresh", "kept"}
     assert run("cleanup", {})["FOUND"] == 0
 
@@ -64,10 +66,11 @@ def test_it_deletes_what_nobody_uses(run, left: dict[str, Path]) -> None:
 def test_only_what_is_old_enough(run, left: dict[str, Path]) -> None:
     assert [run("cleanup", {"OLDERTHAN": 5})["FOUND"] for _ in range(2)] == [2, 2], "looking made them younger"
     assert run("cleanup", {"DELETE": True, "OLDERTHAN": 5})["DELETED"] == 2
-    assert there(left) == {"fresh", "kept", "arrays"}
+    assert there(left) == {"fresh", "kept", "runtime", "arrays"}
 
 
 def test_what_is_in_use_stays(run, left: dict[str, Path], so2sat_home: Path) -> None:
     with Parts(so2sat_home / "runs", FINGERPRINT):
-        assert run("cleanup", {"DELETE": True})["DELETED"] == 2
-    assert "run" in there(left)
+        with locked(so2sat_home / "setup.lock"):
+            assert run("cleanup", {"DELETE": True})["DELETED"] == 2
+    assert {"run", "runtime"} <= there(left)

@@ -210,6 +210,39 @@ def test_a_disk_that_fills_while_the_result_is_written(
         resumed(run, long_run, disk.path, so2sat_home)
 
 
+def test_a_report_that_does_not_fit_keeps_the_map_back_too(
+    run: Run, tmp_path: Path, out: Path, small: str, module: str
+) -> None:
+    """All outputs of a run appear, or none; the parts of a run whose outputs do not fit stay for the next try."""
+    with small_disk(tmp_path / "disk", 64) as disk:
+        parameters = {"INPUT": small, "CLUSTERS": 3, "OUTPUT": str(out / "m.tif"), "REPORT": str(disk.path / "r.html")}
+        (disk.path / "filler").write_bytes(bytes(63 * 1024 - 4096))
+        with pytest.raises(QgsProcessingException, match="r.html cannot be written: No space left"):
+            run("cluster", parameters)
+        assert not list(out.iterdir()) and os.listdir(disk.path) == ["filler"]
+        (disk.path / "filler").unlink()
+        run("cluster", parameters)
+        assert sorted(os.listdir(out)) == ["m.qml", "m.tif", "m.tif.aux.xml"] and os.listdir(disk.path) == ["r.html"]
+
+
+def test_a_name_that_is_taken_meanwhile_costs_no_work(
+    run: Run, out: Path, so2sat_home: Path, small: str, module: str
+) -> None:
+    def take(line: str) -> bool:
+        if "windows/s" in line:
+            (out / "o.tif" / "of another").mkdir(parents=True)
+        return False
+
+    parameters = {"INPUT": small, "MODULE": module, "STRIDE": 16, "OUTPUT": str(out / "o.tif")}
+    with pytest.raises(QgsProcessingException, match="o.tif cannot be written"):
+        run("embed", parameters, Feedback(take))
+    assert os.listdir(out) == ["o.tif"] and runs.part_files(so2sat_home)
+    shutil.rmtree(out / "o.tif")
+    feedback = Feedback()
+    run("embed", parameters, feedback)
+    assert "1 of 1 blocks are there from an earlier run" in feedback.text and not runs.part_files(so2sat_home)
+
+
 def workers_of(parent: int) -> list[int]:
     """Return the worker processes that `parent` started."""
     found = []

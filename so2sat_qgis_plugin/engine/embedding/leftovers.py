@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..files import delete, delete_dead, is_being_written, is_temporary
 from ..lock import is_marked
 from .parts import MANIFEST, delete_run
 
 _HOUR = 3600.0
+WRITING = "writing"  # folder of notes: what runs were writing where, outside the home folder
 _BEING_MADE = ("modules/new-*", "modules/.*.tmp", "modules/downloads/*")  # not marked while somebody makes them
 
 
@@ -34,10 +35,7 @@ class Leftover:
         """Delete it; returns whether it is gone (a run that somebody works on by now stays)."""
         if (self.path / MANIFEST).is_file():
             return delete_run(self.path)
-        if self.path.is_dir():
-            shutil.rmtree(self.path, ignore_errors=True)
-        else:
-            self.path.unlink(missing_ok=True)
+        (delete_dead if is_temporary(self.path) else delete)(self.path)
         return not self.path.exists()
 
 
@@ -49,15 +47,32 @@ def age(seconds: float) -> str:
     return f"{max(seconds, 0) / 60:.0f} minutes"
 
 
-def find(home: Path, arrays: Iterable[Path]) -> list[Leftover]:
-    """Return what is left below `home`, and of `arrays` (folders of dead processes); the oldest first."""
-    found = [_measure(path, "Arrays of a QGIS that was killed") for path in arrays]
+def find(home: Path, others: Mapping[str, Iterable[Path]]) -> list[Leftover]:
+    """Return what is left below `home`, of outputs half-written elsewhere, and `others` by what they are; oldest first.
+
+    Notes of outputs that are gone are deleted by the way.
+    """
+    found = [_measure(path, what) for what, paths in others.items() for path in paths]
+    found += [_measure(path, "Output of a run that was killed") for path in _half_written(home)]
     found += [_measure(path, _of_run(path)) for path in _runs(home)]
     now = time.time()
     for pattern in _BEING_MADE:
         made = [_measure(path, "Module that was not finished") for path in home.glob(pattern)]
         found += [one for one in made if now - one.changed > _HOUR]
     return sorted(found, key=lambda one: one.changed)
+
+
+def _half_written(home: Path) -> Iterator[Path]:
+    for note in (home / WRITING).glob("*.txt"):
+        try:
+            path = Path(note.read_text(encoding="utf-8"))
+            if path.exists():
+                if is_temporary(path) and not is_being_written(path):
+                    yield path
+            elif time.time() - note.stat().st_mtime > _HOUR and path.parent.is_dir():  # else: a disk that is not here
+                note.unlink()
+        except (OSError, ValueError):  # gone meanwhile, or not a note
+            continue
 
 
 def _runs(home: Path) -> Iterator[Path]:

@@ -6,7 +6,6 @@ import dataclasses
 import datetime
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from ...paths import version
+from .. import files
 from ..embedding import patches, plan
 from ..embedding.settle import settle
 from ..errors import So2SatError
-from ..files import beside
 from ..legend import LegendClass
 from ..modules.catalogue import BUILTIN, Module, read_history, write_provenance
 from ..modules.store import content_hash
@@ -101,7 +100,7 @@ def finetune(request: FinetuneRequest, output: Path, home: Path, worker: Worker,
     tuning = TuningData(data.patches, samples.codes, divided.groups, role)
     result = tune(worker, tuning, settings, state, progress.span(0.15, 0.95))
     tuned = _publish(request, settled, state / "module", output, result.history)
-    shutil.rmtree(state, ignore_errors=True)
+    files.afterwards(lambda: shutil.rmtree(state, ignore_errors=True))
     legend = class_legend(samples.classes, request.colors, request.field)
     figures = _figures(request, data, divided, legend, result)
     progress.log(_verdict(figures))
@@ -218,16 +217,13 @@ def _publish(
     earlier = read_history(before.folder) if before.folder else []
     write_provenance(made, entry, [*earlier, step])
     output.parent.mkdir(parents=True, exist_ok=True)
-    temporary = beside(output)
     try:
-        shutil.copytree(made, temporary)
-        if output.exists():
-            output.rmdir()  # an empty folder, as QGIS makes for temporary outputs
-        os.replace(temporary, output)
+        with files.output(output) as temporary:
+            shutil.copytree(made, temporary)
+            digest = content_hash(temporary)
     except OSError as error:
-        shutil.rmtree(temporary, ignore_errors=True)
         raise So2SatError(f"OUTPUT {output} cannot be written: {error.strerror}. Choose another place.") from error
-    return Module(str(output), output, content_hash(output), entry)
+    return Module(str(output), output, digest, entry)
 
 
 def _now() -> str:

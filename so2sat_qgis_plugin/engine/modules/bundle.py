@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import So2SatError
-from ..files import write_whole
+from ..files import whereabouts, write_whole
 from ..legend import LegendClass
 
 FORMAT, VERSION = "so2sat-bundle", 1
@@ -64,7 +64,7 @@ def write(
 def read(path: str | Path) -> Bundle:
     """Read a bundle; raises So2SatError for anything that is not a whole one of a known version."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(whereabouts(path)) as archive:
             manifest = _manifest(json.loads(_member(archive, MANIFEST, MAX_MANIFEST)))
             estimator = _member(archive, ESTIMATOR, MAX_ESTIMATOR)
             names = [name for name in archive.namelist() if name.startswith(MODULE)][:_MOST_FILES]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..errors import So2SatError
+from ..files import output
 from ..progress import Progress
 from .bands import L1C, canonical, canonical_names
 from .gdal_errors import collected
@@ -138,14 +138,11 @@ def stack(
     grid = target_grid(min(sources, key=lambda source: source.size).info, resolution)
     description = _vrt(sources, grid, metadata, apply_offset)
     path = Path(target)
-    temporary = str(path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp"))
     try:
-        _write(description, temporary, path.suffix.lower() == ".vrt", progress)
-        os.replace(temporary, path)
+        with output(path) as temporary:
+            _write(description, str(temporary), path.suffix.lower() == ".vrt", progress)
     except OSError as error:
         raise So2SatError(f"{path} cannot be written: {error.strerror}. Choose another place.") from error
-    finally:
-        Path(temporary).unlink(missing_ok=True)
     return grid
 
 

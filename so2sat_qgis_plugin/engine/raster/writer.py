@@ -1,10 +1,8 @@
-"""Write GeoTIFFs under a temporary name; only a whole one takes the name asked for."""
+"""Write GeoTIFFs under a temporary name; only a whole one takes the name asked for (see `files.Outputs`)."""
 
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +12,7 @@ import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..errors import So2SatError
+from ..files import Output
 from ..legend import LegendClass
 from .gdal_errors import collected
 from .grid import Transform
@@ -47,10 +46,13 @@ class GeoTiffWriter:
         """Begin writing; raises So2SatError where the folder does not take a file."""
         self.path = Path(path)
         self.profile = profile
-        self._temporary = self.path.with_name(f".{self.path.name}.{uuid.uuid4().hex[:8]}.tmp")
+        try:
+            self._output = Output(self.path)
+        except OSError as error:
+            raise self._refused([error.strerror or str(error)]) from error
         with collected() as failures:
             self._dataset = gdal.GetDriverByName("GTiff").Create(
-                str(self._temporary),
+                str(self._output.temporary),
                 profile.columns,
                 profile.rows,
                 profile.bands,
@@ -107,7 +109,7 @@ class GeoTiffWriter:
             raise self._refused(failures)
 
     def commit(self) -> None:
-        """Flush, close and give the file its name."""
+        """Flush, close and give the file its name (at the end of the run, where there is one)."""
         with collected() as failures:
             self._dataset.FlushCache()
             self._dataset = None
@@ -115,24 +117,15 @@ class GeoTiffWriter:
             self.discard()
             raise self._refused(failures)
         try:
-            with open(self._temporary, "rb+") as file:  # the parts go next: a power cut must not cost both
-                os.fsync(file.fileno())
-            for suffix in (".aux.xml", ""):
-                temporary = Path(f"{self._temporary}{suffix}")
-                if temporary.exists():
-                    os.replace(temporary, f"{self.path}{suffix}")
-                else:
-                    Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+            self._output.finish()  # synced there: the parts go next, and a power cut must not cost both
         except OSError as error:
-            self.discard()
             raise self._refused([str(error)]) from error
 
     def discard(self) -> None:
         """Close and delete the temporary file."""
         with collected():
             self._dataset = None
-        for suffix in (".aux.xml", ""):
-            Path(f"{self._temporary}{suffix}").unlink(missing_ok=True)
+        self._output.discard()
 
     def _describe(self, profile: GeoTiffProfile) -> None:
         self._dataset.SetGeoTransform(profile.transform)
