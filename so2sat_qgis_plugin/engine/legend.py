@@ -57,3 +57,14 @@ def safe_color(index: int) -> str:
     lightness = 0.35 + 0.3 * (index % 3) / 2
     red, green, blue = colorsys.hls_to_rgb(index * 0.618034 % 1.0, lightness, 0.6)
     return f"#{round(255 * red):02x}{round(255 * green):02x}{round(255 * blue):02x}"
+
+
+def shade(color: str, place: int, count: int) -> str:
+    """Return one of `count` shades of a colour, from darker to lighter; the colour itself where there is one."""
+    if count == 1:
+        return color
+    red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    low, high = max(0.12, lightness - 0.2), min(0.92, lightness + 0.25)
+    rgb = colorsys.hls_to_rgb(hue, low + (high - low) * place / (count - 1), saturation)
+    return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)

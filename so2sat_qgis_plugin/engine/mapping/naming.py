@@ -14,13 +14,12 @@ wider than a river is mostly its banks, so a mean spectrum hides it: with 15 % o
 
 from __future__ import annotations
 
-import colorsys
 import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..legend import SAFE_COLORS, LegendClass
+from ..legend import SAFE_COLORS, LegendClass, shade
 
 NEUTRAL = "cluster"
 INDICES = {
@@ -136,16 +135,5 @@ def _letters(number: int) -> str:
 def _color(look: str, place: int, count: int) -> str:
     if look == NEUTRAL:
         rounds = math.ceil(count / len(SAFE_COLORS))
-        return _shade(SAFE_COLORS[place % len(SAFE_COLORS)], place // len(SAFE_COLORS), rounds)
-    return _shade(COLORS[look], place, count)
-
-
-def _shade(color: str, place: int, count: int) -> str:
-    """Return one of `count` shades of a colour, from darker to lighter; the colour itself where there is one."""
-    if count == 1:
-        return color
-    red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
-    low, high = max(0.12, lightness - 0.2), min(0.92, lightness + 0.25)
-    rgb = colorsys.hls_to_rgb(hue, low + (high - low) * place / (count - 1), saturation)
-    return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)
+        return shade(SAFE_COLORS[place % len(SAFE_COLORS)], place // len(SAFE_COLORS), rounds)
+    return shade(COLORS[look], place, count)

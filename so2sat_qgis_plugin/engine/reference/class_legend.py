@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..legend import LegendClass, lcz_classes, safe_color
+from ..legend import LegendClass, lcz_classes
+from .class_colors import class_colors, fill_colors
 from .samples import SampleClass, lcz_codes
 
 
@@ -12,8 +13,7 @@ def class_legend(classes: Sequence[SampleClass], colors: Mapping[str, str], fiel
     """Return the legend of labelled classes.
 
     Colours are those of `colors` ("#rrggbb" by label; the layer's own), else those of local climate zones where all
-    names are such or codes 1–17 stand in a field with "lcz" in its name, else a palette that is safe for the common
-    kinds of colour blindness.
+    names are such or codes 1–17 stand in a field with "lcz" in its name, else what the names mean (see class_colors).
     """
     zones = {zone.code: zone for zone in lcz_classes()}
     names = [entry.name for entry in classes]
@@ -25,4 +25,6 @@ def class_legend(classes: Sequence[SampleClass], colors: Mapping[str, str], fiel
             LegendClass(c.code, zones[c.code].name if numbered else c.name, colors.get(c.name, zones[c.code].color))
             for c in classes
         )
-    return tuple(LegendClass(c.code, c.name, colors.get(c.name) or safe_color(i)) for i, c in enumerate(classes))
+    own = [colors.get(name, "") for name in names]
+    found = fill_colors(own) if any(own) else class_colors(names, field)
+    return tuple(LegendClass(c.code, c.name, color) for c, color in zip(classes, found))
