@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import QgsApplication
 
+from . import i18n
 from .provider import So2SatProvider
 
 
@@ -16,6 +17,7 @@ class So2SatPlugin:
         self._iface = iface
         self._provider: So2SatProvider | None = None
         self._menu: Any = None
+        self._translator = i18n.install()
 
     def initProcessing(self) -> None:
         self._provider = So2SatProvider()
@@ -32,3 +34,5 @@ class So2SatPlugin:
             self._menu.remove()
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
+        if self._translator is not None:
+            QgsApplication.removeTranslator(self._translator)

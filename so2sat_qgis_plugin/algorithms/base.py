@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
     QgsRasterLayer,
@@ -21,12 +22,14 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.embedding.leftovers import WRITING
-from ..engine.errors import So2SatError, WorkerError
+from ..engine.errors import RuntimeMissing, So2SatError, WorkerError
 from ..engine.files import Outputs
 from ..engine.progress import Progress
+from ..i18n import tr, translate_output, translate_parameter
 from ..paths import home, resource
 from ..runtime.client import Worker
 from ..runtime.environment import find_python
+from .notices import notices
 
 
 class FeedbackProgress(Progress):
@@ -66,23 +69,31 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
         return self.ID
 
     def displayName(self) -> str:
-        return self.NAME
+        return tr(self.NAME)
 
     def group(self) -> str:
-        return self.GROUP
+        return tr(self.GROUP)
 
     def groupId(self) -> str:
         return "".join(c for c in self.GROUP.lower() if c.isalnum())
 
     def shortDescription(self) -> str:
-        return self.SUMMARY
+        return tr(self.SUMMARY)
+
+    def addParameter(self, definition: QgsProcessingParameterDefinition, createOutput: bool = True) -> bool:
+        translate_parameter(definition)
+        return bool(super().addParameter(definition, createOutput))
+
+    def addOutput(self, definition: QgsProcessingOutputDefinition) -> bool:
+        translate_output(definition)
+        return bool(super().addOutput(definition))
 
     def shortHelpString(self) -> str:
         """Return the summary, the help and one line a parameter and output, as HTML."""
-        parts = [f"<p>{self.SUMMARY}</p>", self.HELP]
+        parts = [f"<p>{tr(self.SUMMARY)}</p>", tr(self.HELP)]
         parameters = [p for p in self.parameterDefinitions() if p.help() and not p.isDestination()]
         destinations = [p for p in self.parameterDefinitions() if p.help() and p.isDestination()]
-        for title, items in (("Input parameters", parameters), ("Outputs", destinations)):
+        for title, items in ((tr("Input parameters"), parameters), (tr("Outputs"), destinations)):
             if items:
                 parts.append(f"<h2>{title}</h2>")
                 parts += [f"<h3>{item.description()}</h3><p>{item.help()}</p>" for item in items]
@@ -130,7 +141,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
         try:
             self.prepare(parameters, context)
         except So2SatError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise _shown(error) from error
         return True
 
     def processAlgorithm(
@@ -145,7 +156,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
         except So2SatError as error:
             if isinstance(error, WorkerError) and error.traceback:
                 feedback.pushDebugInfo(error.traceback)
-            raise QgsProcessingException(str(error)) from error
+            raise _shown(error) from error
 
     # Helpers for `prepare` and `run_engine`
 
@@ -205,6 +216,12 @@ class Given:
     def raster_output(self, name: str) -> str:
         """Return the path of a raster to write, "" where none is asked for (see `So2SatAlgorithm.output_path`)."""
         return self.algorithm.output_path(self.parameters, name, self.context)
+
+
+def _shown(error: So2SatError) -> QgsProcessingException:
+    if isinstance(error, RuntimeMissing):
+        notices.runtime_missing.emit(str(error) if error.damaged else "")
+    return QgsProcessingException(str(error))
 
 
 def home_folder() -> Path:

@@ -14,6 +14,14 @@ class Cancelled(So2SatError):
         super().__init__("Cancelled.")
 
 
+class RuntimeMissing(So2SatError):
+    """There is no runtime to start a worker in, or (`damaged`) one that lacks something; setting it up helps."""
+
+    def __init__(self, message: str, damaged: bool = False) -> None:
+        super().__init__(message)
+        self.damaged = damaged
+
+
 class WorkerError(So2SatError):
     """The worker died, hung or failed in a way that no rule foresaw.
 

@@ -7,7 +7,9 @@ from typing import Any
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QDialog
 
+from ..i18n import tr
 from ..paths import resource
+from .setup_button import SetupBar
 
 TITLE = "So2Sat land cover"
 MAP_ALGORITHM = "so2sat:landcovermap"
@@ -20,10 +22,11 @@ class Menu:
         self._iface = iface
         self._dialogs: dict[str, QDialog] = {}
         self.actions = [
-            self._add("Land-cover map…", self.open_map),
-            self._add("Set up…", self.open_setup),
-            self._add("Help", self.open_help),
+            self._add(tr("Land-cover map…"), self.open_map),
+            self._add(tr("Set up…"), self.open_setup),
+            self._add(tr("Help"), self.open_help),
         ]
+        self._setup_bar = SetupBar(iface, self.open_setup)
 
     def _add(self, text: str, slot: Any) -> QAction:
         action = QAction(QIcon(str(resource("icon.svg"))), text, self._iface.mainWindow())
@@ -33,6 +36,7 @@ class Menu:
 
     def remove(self) -> None:
         """Take the entries and the open dialogs away."""
+        self._setup_bar.remove()
         for action in self.actions:
             self._iface.removePluginMenu(TITLE, action)
             action.deleteLater()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFontDatabase, QIcon
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -34,7 +34,12 @@ SETTING = "so2sat/python"
 
 
 class SetupDialog(QDialog):
-    """Shows what the runtime is, sets it up in the background, and keeps the log to copy."""
+    """Shows what the runtime is, sets it up in the background, and keeps the log to copy.
+
+    `changed` is sent when the runtime came, went or became another.
+    """
+
+    changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,14 +143,15 @@ class SetupDialog(QDialog):
             return
         device = DEVICES[self.device.currentIndex()]
         self._task = SetupTask(home_folder(), Setup(self.python.filePath().strip(), wheels, device, proxy))
-        self._task.logged.connect(self.log.appendPlainText)
+        self._task.told.connect(self.log.appendPlainText)
         self._task.progressChanged.connect(lambda percent: self.bar.setValue(int(percent)))
         self._task.ended.connect(self._end)
         QgsApplication.taskManager().addTask(self._task)
         self.refresh()
 
-    def _end(self, error: str) -> None:
+    def _end(self, error: str, cancelled: bool) -> None:
         self._task = None
+        self.changed.emit()
         self.start.setEnabled(True)
         self.bar.setValue(0 if error else 100)
         self.log.appendPlainText(f"\n{error}" if error else "\nThe runtime is ready.")

@@ -14,10 +14,11 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import Any
 
-from ..engine.errors import So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
+from ..engine.errors import RuntimeMissing, So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
 from ..engine.progress import Progress
 from ..worker import wire
 from .arrays import ArrayFolder
+from .environment import REPAIR, damage
 from .process import kill_tree
 
 # All that the worker gets of QGIS's environment: what an interpreter and a GPU driver need, no
@@ -69,8 +70,8 @@ class Worker:
             )
         except OSError as error:
             self._folder.delete()
-            raise WorkerError(
-                f"The runtime's Python {self._python} cannot be started: {error}. Run 'Set up…' again."
+            raise RuntimeMissing(
+                f"The runtime's Python {self._python} cannot be started: {error}. {REPAIR}", damaged=True
             ) from error
         self._threads = [threading.Thread(target=t, daemon=True) for t in (self._read_answers, self._read_log)]
         for thread in self._threads:
@@ -171,10 +172,13 @@ class Worker:
             if message:
                 progress.log(message)
 
-    def _died(self) -> WorkerDied:
+    def _died(self) -> So2SatError:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=5)
         code = self._process.returncode
+        missing = damage("\n".join(self._log)) if code == 1 else ""
+        if missing:
+            return RuntimeMissing(missing, damaged=True)
         how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
         return WorkerDied(
             f"The worker ended unexpectedly ({how}; signal 9 often means that the machine ran out of memory). "
@@ -225,6 +229,9 @@ class Worker:
 def _error(error: dict[str, str]) -> So2SatError:
     if error["kind"] == "user":
         return So2SatError(error["message"])
+    missing = damage(error["message"])
+    if missing:
+        return RuntimeMissing(missing, damaged=True)
     if error["kind"] == "memory":
         last = error["message"].strip().splitlines()[-1]
         return WorkerMemory(f"The worker ran out of memory ({last}).", error["traceback"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
-from ..engine.errors import So2SatError
+from ..engine.errors import RuntimeMissing, So2SatError
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 POINTER = "runtime.json"  # names the finished runtime's folder; written last, by renaming
@@ -17,6 +18,7 @@ MISSING = (
     "The runtime (a separate Python with TensorFlow and scikit-learn) is not set up yet: run "
     "'Set up…' from the menu Plugins > So2Sat land cover, or the algorithm so2sat:setupruntime, once."
 )
+REPAIR = "Choose Repair in Plugins > So2Sat land cover > Set up…, or run so2sat:setupruntime again."
 
 
 def venv_python(folder: Path) -> Path:
@@ -36,14 +38,29 @@ def find_python(home: Path, setting: str = "") -> Path:
             return Path(named)
     about = read_pointer(home)
     if about is None:
-        raise So2SatError(MISSING)
+        raise RuntimeMissing(MISSING)
     python = venv_python(home / about["folder"])
     if not python.is_file():
-        raise So2SatError(
+        raise RuntimeMissing(
             f"The runtime in {home / about['folder']} is damaged: it has no {python.name}, or the Python that it was "
-            "made from is gone. Run 'Set up…' again."
+            f"made from is gone. {REPAIR}",
+            damaged=True,
         )
     return python
+
+
+def damage(text: str) -> str:
+    """Return a sentence on the package that `text` (an error, a log's end) says cannot be imported, "" for none.
+
+    A file of the plugin's own that is missing is no fault of the runtime.
+    """
+    absent = re.findall(r"No module named '?([\w.]+)'?", text)
+    broken = re.findall(r"ImportError: (.*(?:DLL load failed|cannot open shared object|dlopen).*)", text)
+    if absent and not absent[-1].startswith("so2sat"):
+        return f"The runtime is damaged: its package {absent[-1].split('.')[0]} is missing. {REPAIR}"
+    if broken:
+        return f"The runtime is damaged: a library of it cannot be loaded ({broken[-1].strip()}). {REPAIR}"
+    return ""
 
 
 def read_pointer(home: Path) -> dict[str, Any] | None:

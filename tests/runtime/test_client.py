@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError, WorkerDied, WorkerError
+from so2sat_qgis_plugin.engine.errors import Cancelled, RuntimeMissing, So2SatError, WorkerDied, WorkerError
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.runtime import arrays
 from so2sat_qgis_plugin.runtime.client import Worker
@@ -89,8 +89,19 @@ def test_a_failure_in_the_worker_is_told_with_its_traceback(worker: Worker) -> N
 
 
 def test_a_python_that_cannot_be_started(tmp_path: Path) -> None:
-    with pytest.raises(WorkerError, match="cannot be started"):
+    with pytest.raises(RuntimeMissing, match=r"cannot be started.*Choose Repair in Plugins > So2Sat land cover"):
         Worker(tmp_path / "python")
+
+
+def test_a_package_that_is_gone_is_one_sentence_that_points_to_repair(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "bare"], check=True)
+    vectors = np.zeros((20, 3), np.float32)
+    fit = {"vectors": vectors, "method": "kmeans", "clusters": 2, "seed": 0, "embedding": False}
+    for python, package in ((tmp_path / "bare" / "bin" / "python", "numpy"), (Path(sys.executable), "threadpoolctl")):
+        with Worker(python) as started, pytest.raises(RuntimeMissing) as caught:
+            started.call("cluster.fit", Progress(), **fit)
+        assert str(caught.value).startswith(f"The runtime is damaged: its package {package} is missing. Choose Repair")
+        assert caught.value.damaged and "Traceback" not in str(caught.value)
 
 
 ORPHAN = """
