@@ -83,6 +83,13 @@ def read_map(path: str, progress: Progress) -> LandCover:
     return LandCover(path, codes, classes, info.transform, info.crs)
 
 
+def classes_of(path: str) -> tuple[LegendClass, ...]:
+    """Return the classes that the map `path` names, by code; () where it names none. Reads no pixel."""
+    with Raster(path) as raster:
+        entry = raster.info.metadata.get(CLASSES_KEY)
+    return tuple(entry for _, entry in sorted(_legend(path, entry).items()))
+
+
 def _stripes(codes: np.ndarray) -> list[np.ndarray]:
     return [codes[row : row + _STRIPE].ravel() for row in range(0, len(codes), _STRIPE)]
 
