@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import json
 import os
 import platform
 import re
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ..engine.errors import Cancelled, So2SatError
+from ..engine.files import write_json
 from ..engine.lock import Busy, is_locked, locked
 from ..engine.progress import Progress
 from . import process
@@ -262,9 +262,7 @@ def _advice(tail: str, setup: Setup) -> str:
 
 
 def _point(home: Path, about: dict[str, str]) -> None:
-    written = home / f"{POINTER}.new"
-    written.write_text(json.dumps(about, indent=1), encoding="utf-8")
-    os.replace(written, home / POINTER)
+    write_json(home / POINTER, about)
 
 
 def _remove_unused(home: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...paths import resource
 from ..errors import So2SatError
+from ..files import write_json
 
 BUILTIN = "builtin"
 PROVENANCE = "so2sat_module.json"  # beside saved_model.pb, in modules that this plugin wrote
@@ -131,5 +132,4 @@ def read_history(folder: Path) -> list[dict[str, Any]]:
 
 def write_provenance(folder: Path, entry: Entry, history: list[dict[str, Any]]) -> None:
     """Write the entry and the history (oldest first: what was done, from which content hash) into a module folder."""
-    values = {"entry": entry.to_json(), "history": history}
-    (folder / PROVENANCE).write_text(json.dumps(values, indent=1, ensure_ascii=False), encoding="utf-8")
+    write_json(folder / PROVENANCE, {"entry": entry.to_json(), "history": history})

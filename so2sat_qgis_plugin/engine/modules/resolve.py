@@ -61,11 +61,12 @@ def _resolve_folder(path: Path, entry: Entry | None, home: Path, progress: Progr
 def _resolve_archive(path: Path, entry: Entry | None, home: Path, progress: Progress) -> Module:
     store = ModuleStore(home)
     key = f"sha256:{sha256_of(path, progress)}"
-    if store.find(key, progress) is None:
+    found = store.find(key, progress)
+    if found is None:
         with store.new_folder() as folder:
             extract_module(path, folder, progress)
-            store.add(folder, key, str(path), progress)
-    return _stored(store, key, entry, home, progress)
+            found = store.add(folder, key, str(path), progress)
+    return _stored(found, key, entry, home)
 
 
 def bundled_files(provenance: dict[str, Any]) -> dict[str, bytes]:
@@ -106,20 +107,21 @@ def _resolve_handle(
     handle: str, entry: Entry, home: Path, progress: Progress, fetch: Fetch | None, build: Build | None
 ) -> Module:
     store = ModuleStore(home)
-    if store.find(handle, progress) is None:
+    found = store.find(handle, progress)
+    if found is None:
         if fetch is None or (entry.kind == "keras-weights" and build is None):
             raise So2SatError(
                 f"Module {entry.name or handle} is not on this computer yet. Run 'Get module' (so2sat:getmodule) once; "
                 f"without internet, fetch {archive_address(handle, entry)} elsewhere and give the file as MODULE."
             )
-        install(handle, entry, store, progress, fetch, build)
-    return _stored(store, handle, entry, home, progress)
+        found = install(handle, entry, store, progress, fetch, build)
+    return _stored(found, handle, entry, home)
 
 
 def install(
     handle: str, entry: Entry, store: ModuleStore, progress: Progress, fetch: Fetch, build: Build | None
-) -> None:
-    """Fetch `handle`, check it against the entry's pins, unpack or build it, and put it into the store."""
+) -> Path:
+    """Fetch `handle`, check it against the entry's pins, unpack or build it; returns its folder in the store."""
     file = store.download_path(handle)
     fetch(archive_address(handle, entry), file, progress.span(0.0, 0.9))
     try:
@@ -130,7 +132,7 @@ def install(
             else:
                 extract_module(file, folder, progress)
                 _check_pin(handle, "the module", content_hash(folder, progress), entry.hashes)
-            store.add(folder, handle, archive_address(handle, entry), progress)
+            return store.add(folder, handle, archive_address(handle, entry), progress)
     finally:
         file.unlink()  # a bad one is not to be resumed
 
@@ -150,10 +152,8 @@ def archive_address(handle: str, entry: Entry) -> str:
     return f"{handle}?tf-hub-format=compressed"
 
 
-def _stored(store: ModuleStore, key: str, entry: Entry | None, home: Path, progress: Progress) -> Module:
-    folder = store.find(key, progress)
-    assert folder is not None
-    digest = folder.name
+def _stored(folder: Path, key: str, entry: Entry | None, home: Path) -> Module:
+    digest = folder.name  # which `find` and `add` have just held against its content
     if entry is None or not entry.name:
         entry = read_provenance(folder) or entry_of_hash(digest, home)
     return Module(key if "://" in key else str(folder), folder, digest, entry)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import So2SatError
+from ..files import write_json
 from ..progress import Progress
 
 _HASHED = ("saved_model.pb", "tfhub_module.pb")
@@ -122,9 +123,7 @@ class ModuleStore:
         values = {"handle": handle, "hash": digest, "address": address, "date": _now()}
         path = self.record_path(handle)
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(values, indent=1), encoding="utf-8")
-        os.replace(temporary, path)
+        write_json(path, values)
         return target
 
 

@@ -194,21 +194,28 @@ def _vrt(sources: Sequence[Source], grid: Target, metadata: dict[str, str], appl
     entries = Xml.SubElement(tree, "Metadata")
     for key, value in metadata.items():
         Xml.SubElement(entries, "MDI", key=key).text = value
-    nodata = -32768.0 if applied else _common_nodata(sources, dtype)
+    stored = _Stored(dtype, -32768.0 if applied else _common_nodata(sources, dtype), applied)
     for i, source in enumerate(sources, start=1):
-        _add_band(tree, i, source, grid, dtype, nodata, applied)
+        _add_band(tree, i, source, grid, stored)
     return Xml.tostring(tree, encoding="unicode")
 
 
-def _add_band(
-    tree: Xml.Element, number: int, source: Source, grid: Target, dtype: str, nodata: float, applied: bool
-) -> None:
-    kind = gdal.GetDataTypeName(gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype)))
+@dataclass(frozen=True)
+class _Stored:
+    """How the stack's numbers are stored; `applied`: with the add offset in them."""
+
+    dtype: str
+    nodata: float
+    applied: bool
+
+
+def _add_band(tree: Xml.Element, number: int, source: Source, grid: Target, stored: _Stored) -> None:
+    kind = gdal.GetDataTypeName(gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(stored.dtype)))
     band = Xml.SubElement(tree, "VRTRasterBand", dataType=kind, band=str(number))
     Xml.SubElement(band, "Description").text = source.name or Path(source.path).stem
-    Xml.SubElement(band, "NoDataValue").text = repr(nodata)
+    Xml.SubElement(band, "NoDataValue").text = repr(stored.nodata)
     if source.slope is not None:
-        Xml.SubElement(band, "Offset").text = repr(0.0 if applied else source.offset)
+        Xml.SubElement(band, "Offset").text = repr(0.0 if stored.applied else source.offset)
         Xml.SubElement(band, "Scale").text = repr(source.slope)
     own = _own_nodata(source)
     path, index = _on_grid(source, grid, own)
@@ -218,7 +225,7 @@ def _add_band(
     for tag in ("SrcRect", "DstRect"):
         Xml.SubElement(part, tag, xOff="0", yOff="0", xSize=str(grid.width), ySize=str(grid.height))
     Xml.SubElement(part, "NODATA").text = repr(own)
-    if applied and source.slope:
+    if stored.applied and source.slope:
         Xml.SubElement(part, "ScaleOffset").text = repr(round(source.offset / source.slope))
         Xml.SubElement(part, "ScaleRatio").text = "1"
 

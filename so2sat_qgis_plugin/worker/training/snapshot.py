@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...engine.errors import So2SatError
+from ...engine.files import replacing
 
 
 def save(path: Path, values: Mapping[str, Sequence[np.ndarray]], info: Any) -> None:
@@ -19,12 +19,8 @@ def save(path: Path, values: Mapping[str, Sequence[np.ndarray]], info: Any) -> N
     arrays = {f"{name}_{i}": value for name, many in values.items() for i, value in enumerate(many)}
     arrays["info"] = np.frombuffer(json.dumps(info).encode(), np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as file:
+    with replacing(path) as temporary, temporary.open("wb") as file:
         np.savez(file, **arrays)  # type: ignore[arg-type]
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
 
 
 def load(path: Path, counts: Mapping[str, int]) -> tuple[dict[str, list[np.ndarray]], Any] | None:
