@@ -358,13 +358,14 @@ class Predicted:
     novelty: np.ndarray | None = None
 
 
-def load_classifier(worker: Worker, estimator: bytes, written_with: str, progress: Progress) -> None:
-    """Load a bundle's estimator; raises So2SatError where it is refused or no longer works.
+def load_classifier(worker: Worker, estimator: bytes, written_with: str, progress: Progress) -> list[int]:
+    """Load a bundle's estimator and return its class codes; raises So2SatError where it is refused or does not work.
 
     `written_with` is the bundle's scikit-learn version.
     """
     content = np.frombuffer(estimator, np.uint8)
-    worker.call("classifier.load", progress, content=content, written_with=written_with)
+    loaded = worker.call("classifier.load", progress, content=content, written_with=written_with)
+    return [int(code) for code in loaded["codes"]]
 
 
 def predict_classes(worker: Worker, features: np.ndarray, novelty: bool, progress: Progress) -> Predicted:

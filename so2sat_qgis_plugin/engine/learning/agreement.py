@@ -103,11 +103,16 @@ def _warnings(
     found = []
     if trained.get("stride") != here.get("stride"):
         found.append(f"The bundle was trained with stride {trained.get('stride')}, here it is {here.get('stride')}.")
-    before, now = trained.get("pixel_size"), here.get("pixel_size")
+    before, now = _lengths(trained), _lengths(here)
     # Degrees against metres differ 100,000-fold: that says nothing.
-    if before and now and any(0.2 < abs(a / b - 1) < 50 for a, b in zip(before, now) if b):
+    if any(0.2 < abs(a / b - 1) < 50 for a, b in zip(before, now) if b):
         found.append(f"A pixel was {_short(before)} in training and is {_short(now)} here.")
     return found
+
+
+def _lengths(provenance: dict[str, Any]) -> list[float]:
+    found = provenance.get("pixel_size")
+    return [n for n in found if isinstance(n, (int, float))] if isinstance(found, list) else []
 
 
 def _remedy(trained: dict[str, Any] | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import So2SatError
 from ..features.source import FeatureSource, valid_cells
 from ..learning.agreement import check_source
 from ..legend import LegendClass
@@ -114,9 +115,15 @@ def write_classified(
 
 
 def load(bundle: Bundle, worker: Worker, progress: Progress) -> None:
-    """Load a bundle's estimator into the worker."""
+    """Load a bundle's estimator into the worker; raises So2SatError where it is not the manifest's."""
     written_with = str(bundle.manifest["versions"].get("scikit-learn"))
-    load_classifier(worker, bundle.estimator, written_with, Quiet(progress))
+    codes = load_classifier(worker, bundle.estimator, written_with, Quiet(progress))
+    nameless = sorted(set(codes) - {entry.code for entry in bundle.classes})
+    if nameless:
+        raise So2SatError(
+            f"The bundle {bundle.name} is refused: its estimator tells classes apart ({', '.join(map(str, nameless))}) "
+            "that its manifest does not name. Copy it anew, or train again."
+        )
 
 
 def _predict(worker: Worker, features: np.ndarray, novelty: bool, progress: Progress) -> Predicted:

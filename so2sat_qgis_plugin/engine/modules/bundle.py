@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -20,6 +22,7 @@ from ..legend import LegendClass
 FORMAT, VERSION = "so2sat-bundle", 1
 MANIFEST, ESTIMATOR = "manifest.json", "estimator.skops"
 MODULE = "module/"  # folder of the module's files
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, KeyError, RuntimeError, struct.error)
 _MOST_FILES = 8  # of a module
 MAX_MANIFEST, MAX_ESTIMATOR, MAX_MODULE = 16 << 20, 1 << 30, 16 << 20  # bytes, the last of each file
 
@@ -66,10 +69,11 @@ def read(path: str | Path) -> Bundle:
     try:
         with zipfile.ZipFile(whereabouts(path)) as archive:
             manifest = _manifest(json.loads(_member(archive, MANIFEST, MAX_MANIFEST)))
+            json.dumps(manifest, ensure_ascii=False).encode()  # half a character cannot be written into a map
             estimator = _member(archive, ESTIMATOR, MAX_ESTIMATOR)
             names = [name for name in archive.namelist() if name.startswith(MODULE)][:_MOST_FILES]
             module = {name[len(MODULE) :]: _member(archive, name, MAX_MODULE) for name in names}
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, RuntimeError) as error:
+    except (OSError, *_DAMAGED) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise So2SatError(f"The bundle {path} cannot be read: {error.strerror}.") from error
         raise So2SatError(f"{path} is no whole bundle ({_why(error)}). Train again, or copy the file anew.") from error
@@ -100,10 +104,19 @@ def _manifest(manifest: Any) -> dict[str, Any]:
     classes = manifest.get("classes")
     if not isinstance(classes, list) or not classes or not all(_is_class(c) for c in classes):
         raise ValueError(f"{MANIFEST} has no valid classes")
-    if not isinstance(manifest.get("dims"), int) or not isinstance(manifest.get("feature_names"), list):
+    if len({c["code"] for c in classes}) < len(classes):
+        raise ValueError(f"{MANIFEST} gives two classes the same code")
+    names = manifest.get("feature_names")
+    if (
+        not isinstance(manifest.get("dims"), int)
+        or not isinstance(names, list)
+        or not all(isinstance(n, str) for n in names)
+    ):
         raise ValueError(f"{MANIFEST} does not describe its features")
     if not isinstance(manifest.get("embedding"), (dict, type(None))) or not isinstance(manifest.get("estimator"), dict):
         raise ValueError(f"{MANIFEST} does not describe its features")
+    if not isinstance(manifest["estimator"].get("sha256"), str):
+        raise ValueError(f"{MANIFEST} does not name its estimator")
     if not isinstance(manifest.get("versions"), dict):
         raise ValueError(f"{MANIFEST} names no versions")
     return manifest
@@ -114,7 +127,8 @@ def _is_class(entry: Any) -> bool:
         return False
     code, name, color = entry.get("code"), entry.get("name"), entry.get("color")
     is_color = isinstance(color, str) and re.fullmatch("#[0-9a-fA-F]{6}", color) is not None
-    return isinstance(code, int) and 1 <= code <= 65535 and isinstance(name, str) and is_color
+    is_code = isinstance(code, int) and not isinstance(code, bool) and 1 <= code <= 65535
+    return is_code and isinstance(name, str) and is_color
 
 
 def _why(error: Exception) -> str:

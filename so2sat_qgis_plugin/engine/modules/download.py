@@ -7,6 +7,7 @@ import http.client
 import ipaddress
 import json
 import os
+import re
 import ssl
 import threading
 import time
@@ -26,6 +27,7 @@ _CONNECT_TRIES = 2
 _TIMEOUT = 30.0  # seconds without a byte
 _LONGEST_PAUSE = 60.0
 _CHUNK = 1 << 16
+_VALIDATOR = r"[ -~]{0,300}"
 _RETRIED = (408, 425, 429, 500, 502, 503, 504)
 
 
@@ -59,8 +61,11 @@ def download(
 
 def check_address(address: str, came_from: str | None = None) -> None:
     """Raise So2SatError unless `address` is https, or http on this computer (reached by a redirect of its own only)."""
-    parts = urllib.parse.urlsplit(address)
-    local = _is_loopback(parts.hostname or "")
+    try:
+        parts = urllib.parse.urlsplit(address)
+        local = _is_loopback(parts.hostname or "")
+    except ValueError as error:
+        raise So2SatError(f"{came_from or address} leads to no address: {error} ({address}). Check it.") from error
     if came_from is not None and local and not _is_loopback(urllib.parse.urlsplit(came_from).hostname or ""):
         raise So2SatError(f"{came_from} redirects to {address}, which is on this computer. It is not followed.")
     if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and local)):
@@ -118,6 +123,11 @@ class _Download:
             self._run()
         except So2SatError as error:
             self.error = error
+        except (http.client.HTTPException, ValueError, OverflowError) as error:
+            self.error = So2SatError(
+                f"What the server of {self._address} answers cannot be understood ({error}). Fetch the file in a "
+                "browser, and give its path as MODULE."
+            )
         except OSError as error:
             self.error = So2SatError(f"{self._part} cannot be written: {error.strerror or error}. Make room there.")
         except Exception as error:
@@ -148,11 +158,11 @@ class _Download:
             self._address, headers={"User-Agent": "so2sat-qgis", "Accept-Encoding": "identity"}
         )
         note = self._read_note()
-        offset = self._part.stat().st_size if note and self._part.exists() else 0
+        # Without a validator nothing tells whether the rest is of the same file.
+        offset = self._part.stat().st_size if note.get("validator") and self._part.exists() else 0
         if offset:
             request.add_header("Range", f"bytes={offset}-")
-            if note.get("validator"):
-                request.add_header("If-Range", note["validator"])
+            request.add_header("If-Range", note["validator"])
         with self._open(request) as response:
             offset = self._begin(response, offset, note)
             self._receive(response, offset)
@@ -193,20 +203,20 @@ class _Download:
                 f"{response.url} answers with a web page, not with a module. Open it in a browser (it may want a login "
                 "or your consent), save the .tar.gz, and give the file as MODULE."
             )
-        length = headers.get("Content-Length", "")
-        self._total = int(length) if length.isdecimal() else 0
+        self._total = _number(headers.get("Content-Length", ""))
+        validator = _validator(headers)
         if response.status == 206:
             start, total = _content_range(headers.get("Content-Range", ""))
-            if start != offset or (note.get("length") and total and note["length"] != total):
+            other = validator not in ("", note.get("validator")) or (total and total != (note.get("length") or total))
+            if start != offset or other:  # If-Range was not heeded, or not sent
                 self._forget_part()
                 raise _Retry("the file has changed")
             self._total = total or (self._total + offset if self._total else 0)
+            validator = validator or note["validator"]
         else:
             offset = 0
         if self._total > self._max:
             raise self._too_large(self._total)
-        validator = headers.get("ETag") or headers.get("Last-Modified") or ""
-        validator = "" if validator.startswith("W/") else validator
         values = {"address": self._address, "validator": validator, "length": self._total}
         self._note.write_text(json.dumps(values), encoding="utf-8")
         return offset
@@ -218,8 +228,8 @@ class _Download:
             file.seek(offset)
             while True:
                 try:
-                    chunk = response.read(_CHUNK)
-                except (OSError, http.client.HTTPException) as error:
+                    chunk = response.read1(_CHUNK)  # `read` would take a chunk of size −1 whole into memory
+                except (OSError, http.client.HTTPException, ValueError) as error:
                     raise _Retry(f"the connection broke off after {self._done:,} bytes") from error
                 if not chunk or self.stop.is_set():
                     break
@@ -229,6 +239,9 @@ class _Download:
                     self._forget_part()
                     raise self._too_large(self._done)
                 file.write(chunk)
+        if 0 < self._total < self._done:
+            self._forget_part()
+            raise _Retry(f"the server sent more than the {self._total:,} bytes that it announced")
         if self.stop.is_set():
             raise Cancelled
         if self._done < self._total:
@@ -243,7 +256,8 @@ class _Download:
     def _read_note(self) -> dict[str, Any]:
         try:
             note = json.loads(self._note.read_text(encoding="utf-8"))
-            return dict(note) if note["address"] == self._address else {}
+            fits = note["address"] == self._address and re.fullmatch(_VALIDATOR, note["validator"])
+            return dict(note) if fits else {}
         except (OSError, ValueError, KeyError, TypeError):
             return {}
 
@@ -254,17 +268,28 @@ class _Download:
                 path.unlink()
 
 
+def _validator(headers: Any) -> str:
+    """Return what tells this version of a file from another, "" where the server does not say."""
+    found = str(headers.get("ETag") or headers.get("Last-Modified") or "")
+    return "" if found.startswith("W/") or not re.fullmatch(_VALIDATOR, found) else found
+
+
+def _number(text: str) -> int:
+    """Return a number of bytes, 0 where it is none; a server may send thousands of digits."""
+    return int(text[:18]) if text.isdecimal() else 0
+
+
 def _content_range(text: str) -> tuple[int, int]:
     """Return (first byte, length of the whole file) of a Content-Range; −1 and 0 where it does not tell."""
     span, _, total = text.removeprefix("bytes ").partition("/")
     first = span.partition("-")[0]
-    return (int(first) if first.isdecimal() else -1), (int(total) if total.isdecimal() else 0)
+    return (_number(first) if first.isdecimal() else -1), _number(total)
 
 
 def _retry_after(headers: Any) -> float:
     text = headers.get("Retry-After", "") if headers else ""
     if text.isdecimal():
         return float(text)
-    with suppress(TypeError, ValueError):
+    with suppress(TypeError, ValueError, OverflowError):
         return max(email.utils.parsedate_to_datetime(text).timestamp() - time.time(), 0.0)
     return 0.0

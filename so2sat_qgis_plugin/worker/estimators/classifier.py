@@ -53,7 +53,7 @@ def load(session: Session, *, content: np.ndarray, written_with: str) -> dict[st
         )  # fmt: skip
         raise So2SatError(f"The bundle is refused: {error}.{remedy}") from error
     session.state[STATE] = loaded
-    return {"dims": int(loaded["probe"].shape[1])}
+    return {"dims": int(loaded["probe"].shape[1]), "codes": loaded["codes"].tolist()}
 
 
 def predict(

@@ -72,8 +72,13 @@ def _datasets(group: Any) -> dict[tuple[str, int, str], np.ndarray]:
         if match is None:
             continue
         todo = [group[layer]] if isinstance(group.get(layer, getlink=True), h5py.HardLink) else []
+        seen = set()
         while todo:
             inner = todo.pop()
+            address = h5py.h5o.get_info(inner.id).addr
+            if address in seen:  # a group may hold itself
+                raise OSError(f"{inner.name} is linked twice")
+            seen.add(address)
             for name in inner:
                 if not isinstance(inner.get(name, getlink=True), h5py.HardLink):
                     raise OSError(f"{name} is a link")  # may lead to another file

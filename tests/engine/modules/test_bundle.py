@@ -88,6 +88,11 @@ def test_missing_file(tmp_path: Path) -> None:
         {"embedding": 5},
         {"estimator": []},
         {"versions": None},
+        {"estimator": {}},
+        {"feature_names": [1, 2, 3]},
+        {"classes": [{"code": True, "name": "x", "color": "#000000"}]},
+        {"classes": [{"code": 1, "name": "half \ud800", "color": "#000000"}]},
+        {"classes": [{"code": 1, "name": name, "color": "#000000"} for name in "ab"]},
     ],
 )
 def test_manifests_that_are_not_ours(path: Path, change: dict[str, object]) -> None:

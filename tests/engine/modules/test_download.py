@@ -188,6 +188,83 @@ def test_file_that_changed_meanwhile(server: Server, tmp_path: Path) -> None:
     assert get(server, "/m", tmp_path / "m") == other
 
 
+@pytest.mark.parametrize("etag", ['"v2"', None])
+def test_rest_of_another_file_is_not_taken(server: Server, tmp_path: Path, etag: str | None) -> None:
+    """A server that does not heed If-Range: the file is of the same length, and another."""
+    other = bytes(reversed(BODY))
+
+    def answer(handler: _Handler) -> None:
+        start, first = handler.offset(), len(server.seen) == 1
+        tag = {"ETag": '"v1"' if first else etag} if first or etag else {}
+        if start:
+            span = f"bytes {start}-{len(BODY) - 1}/{len(BODY)}"
+            handler.head(206, Content_Length=len(BODY) - start, Content_Range=span, **tag)
+        else:
+            handler.head(200, Content_Length=len(BODY), **tag)
+        handler.wfile.write(BODY[:1000] if first else (other if etag else BODY)[start:])
+
+    server.answers["/m"] = answer
+    assert get(server, "/m", tmp_path / "m") == (other if etag else BODY)
+
+
+def test_without_a_validator_it_starts_over(server: Server, tmp_path: Path) -> None:
+    def answer(handler: _Handler) -> None:
+        handler.head(200, Content_Length=len(BODY))
+        handler.wfile.write(BODY[:1000] if len(server.seen) == 1 else BODY)
+
+    server.answers["/m"] = answer
+    assert get(server, "/m", tmp_path / "m") == BODY
+    assert [headers.get("Range") for _, headers in server.seen] == [None, None]
+
+
+def test_more_than_announced(server: Server, tmp_path: Path) -> None:
+    def answer(handler: _Handler) -> None:
+        start = handler.offset()
+        if not start:
+            ranged(cut=1000)(handler)
+            return
+        handler.head(206, Content_Range=f"bytes {start}-{len(BODY) - 1}/{len(BODY)}", ETag='"v1"')
+        handler.wfile.write(BODY[start:] + b"more")
+
+    server.answers["/m"] = answer
+    with pytest.raises(So2SatError, match="sent more than the 1,024,000 bytes"):
+        get(server, "/m", tmp_path / "m")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("size", [b"-5", b"-1", b"zz", b"f" * 30])
+def test_chunks_of_no_size(server: Server, tmp_path: Path, size: bytes) -> None:
+    def answer(handler: _Handler) -> None:
+        handler.head(200, Transfer_Encoding="chunked")
+        handler.wfile.write(size + b"\r\n" + BODY + b"\r\n0\r\n\r\n")
+
+    server.answers["/m"] = answer
+    with pytest.raises(So2SatError, match="could not be fetched"):
+        get(server, "/m", tmp_path / "m")
+    assert not (tmp_path / "m").exists()
+
+
+def test_a_length_of_thousands_of_digits(server: Server, tmp_path: Path) -> None:
+    server.answers["/m"] = lambda handler: handler.head(200, Content_Length="9" * 4000)
+    with pytest.raises(So2SatError, match="modules up to"):
+        get(server, "/m", tmp_path / "m")
+
+
+@pytest.mark.parametrize("location", ["http://[::1", "http://[::1]x/", "http://127.0.0.1:99999999/", "http://a b"])
+def test_redirects_that_lead_to_no_address(server: Server, tmp_path: Path, location: str) -> None:
+    server.answers["/a"] = lambda handler: handler.head(302, Location=location, Content_Length=0)
+    with pytest.raises(So2SatError):
+        get(server, "/a", tmp_path / "m")
+
+
+@pytest.mark.parametrize("note", ['{"validator": "a\\r\\nHost: x"', '{"validator": 5', '{"validator": null', "[", "{"])
+def test_a_note_that_is_none(server: Server, tmp_path: Path, note: str) -> None:
+    server.answers["/m"] = whole
+    (tmp_path / "m.part").write_bytes(b"part")
+    (tmp_path / "m.part.json").write_text(f'{note}, "address": "{server.address("/m")}", "length": 9}}')
+    assert get(server, "/m", tmp_path / "m") == BODY
+
+
 def test_part_longer_than_the_file(server: Server, tmp_path: Path) -> None:
     def answer(handler: _Handler) -> None:
         if "Range" in handler.headers:

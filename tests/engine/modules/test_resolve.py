@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import shutil
 import tarfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from so2sat_qgis_plugin.engine.errors import So2SatError
+from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
 from so2sat_qgis_plugin.engine.modules.archive import extract_module
 from so2sat_qgis_plugin.engine.modules.catalogue import Entry, catalogue, write_provenance
 from so2sat_qgis_plugin.engine.modules.resolve import resolve
@@ -188,6 +190,60 @@ def test_bomb_stops_at_the_bound(tmp_path: Path) -> None:
     with pytest.raises(So2SatError, match="would unpack to more than"):
         extract_module(archive, folder, Progress(), max_bytes=1 << 20)
     assert sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) < 1 << 20
+
+
+def bomb(kind: bytes, size: int) -> bytes:
+    """A header that declares `size` bytes of name or attributes, and zeros."""
+    member = tarfile.TarInfo("bomb")
+    member.type, member.size = kind, size
+    return member.tobuf(tarfile.USTAR_FORMAT) + bytes(min(size, 300 << 20))
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_a_header_as_large_as_memory_is_not_read(tmp_path: Path, kind: bytes) -> None:
+    archive = tmp_path / "m.tar.gz"
+    with gzip.open(archive, "wb", 1) as file:
+        file.write(bomb(kind, 300 << 20))
+    (tmp_path / "out").mkdir()
+    tracemalloc.start()
+    try:
+        with pytest.raises(So2SatError, match="a header of more than 32,768 bytes"):
+            extract_module(archive, tmp_path / "out", Progress())
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_many_headers_without_a_member_are_not_read(tmp_path: Path) -> None:
+    archive = tmp_path / "m.tar.gz"
+    with gzip.open(archive, "wb", 1) as file:
+        for _ in range(3000):
+            file.write(bomb(tarfile.GNUTYPE_LONGNAME, 512))
+    (tmp_path / "out").mkdir()
+    with pytest.raises(So2SatError, match="not a complete"):
+        extract_module(archive, tmp_path / "out", Progress())
+
+
+def test_unpacking_is_cancelled_within_a_file(tmp_path: Path) -> None:
+    class Impatient(Progress):
+        checks = 0
+
+        def is_cancelled(self) -> bool:
+            self.checks += 1
+            return self.checks > 40
+
+    archive = tar_of(tmp_path / "m.tar.gz", [plain("variables/zeros", bytes(100 << 20))])
+    (tmp_path / "out").mkdir()
+    with pytest.raises(Cancelled):
+        extract_module(archive, tmp_path / "out", Impatient())
+    assert (tmp_path / "out/variables/zeros").stat().st_size < 60 << 20
+
+
+@pytest.mark.parametrize("name", ["variables/" + "x" * 300, "/".join(["variables"] * 600), "saved_model.pb/below"])
+def test_names_that_no_disk_takes(tmp_path: Path, name: str) -> None:
+    archive = tar_of(tmp_path / "m.tar.gz", [*MODULE_MEMBERS, plain(name)])
+    with pytest.raises(So2SatError, match="not a complete .tar.gz archive of a module"):
+        resolve(str(archive), tmp_path / "home", Progress())
 
 
 def test_many_files(tmp_path: Path) -> None:
