@@ -15,9 +15,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..engine.errors import So2SatError
 from ..engine.features.source import FeatureSource, RasterFeatures
-from ..engine.mapping.appearance import Reflectance
 from ..engine.mapping.clusters import METHODS, MOST_CLUSTERS, ClusterMap, ClusterRequest, cluster_map
 from ..engine.progress import Progress
 from ..engine.reports.clusters import write_cluster_report
@@ -64,19 +62,6 @@ def clustering_parameters(other_methods: Sequence[str] = ()) -> list[QgsProcessi
     ]
 
 
-def reflectance_of(source: FeatureSource, path: str) -> Reflectance | str:
-    """Return where the appearance of clusters of `source` is read, or why it cannot be.
-
-    An embedding's is its source raster's; any other raster (`path`) is looked at itself.
-    """
-    try:
-        if source.provenance is not None:
-            return Reflectance.of_embedding(source.provenance)
-        return Reflectance.of_raster(path)
-    except So2SatError as error:
-        return str(error)
-
-
 def log_clusters(result: ClusterMap, progress: Progress) -> None:
     """Show the clusters, one a line."""
     total = sum(one.cells for one in result.clusters)
@@ -97,8 +82,8 @@ class ClusterRaster(So2SatAlgorithm):
     HELP = (
         "<p>The map has one class a cluster, numbered from the largest to the smallest, named by what its mean "
         "spectrum looks like ('1 · water-like', '2 · dense vegetation' …) and coloured to match. Names are "
-        "suggestions; the report says how each came about. They need the raster that was embedded; without it they "
-        "are neutral.</p>"
+        "suggestions; the report says how each came about. They need the cell statistics that 'Embed raster' writes "
+        "beside the features; without them they are neutral.</p>"
         "<p>A raster that is no embedding works too: its bands are the features, standardised.</p>"
     )
 
@@ -132,13 +117,11 @@ class ClusterRaster(So2SatAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         with RasterFeatures(self._path, self._crs) as source, self.start_worker() as worker:
-            return cluster_to_outputs(Given(self, parameters, context), source, worker, self._path, progress)
+            return cluster_to_outputs(Given(self, parameters, context), source, worker, progress)
 
 
-def cluster_to_outputs(
-    given: Given, source: FeatureSource, worker: Worker, path: str, progress: Progress
-) -> dict[str, Any]:
-    """Cluster `source` (of the raster `path`) as METHOD, CLUSTERS, SEED and SAMPLE say; returns OUTPUT and REPORT."""
+def cluster_to_outputs(given: Given, source: FeatureSource, worker: Worker, progress: Progress) -> dict[str, Any]:
+    """Cluster `source` as METHOD, CLUSTERS, SEED and SAMPLE say; returns OUTPUT and REPORT."""
     output, report = given.raster_output("OUTPUT"), given.file_output("REPORT")
     request = ClusterRequest(
         output=output,
@@ -146,7 +129,6 @@ def cluster_to_outputs(
         clusters=given.integer("CLUSTERS"),
         seed=given.integer("SEED"),
         sample=given.integer("SAMPLE"),
-        reflectance=reflectance_of(source, path),
     )
     result = cluster_map(request, source, worker, progress)
     log_clusters(result, progress)

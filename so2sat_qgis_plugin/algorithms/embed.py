@@ -43,7 +43,8 @@ class Embed(So2SatAlgorithm):
         self.addParameter(
             described(
                 QgsProcessingParameterRasterDestination("OUTPUT", "Embedding raster"),
-                "GeoTIFF, float32, one band a feature (e0001 …); nodata is NaN.",
+                "GeoTIFF, float32, one band a feature (e0001 …), then the mean and standard deviation of each of the "
+                "raster's bands over the cell's own pixels (mean_B2 …, sd_B2 …); nodata is NaN.",
             )
         )
         self.addOutput(QgsProcessingOutputString("MODULE_FOLDER", "Folder of the module used"))

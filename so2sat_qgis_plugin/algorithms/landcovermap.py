@@ -129,7 +129,7 @@ class LandCoverMap(So2SatAlgorithm):
             request = classification_request(given)
             outputs = classify_to_outputs(request, loaded, features, worker, given.context, progress)
             return {**outputs, "BUNDLE": loaded.name}
-        return cluster_to_outputs(given, features, worker, raster, progress)
+        return cluster_to_outputs(given, features, worker, progress)
 
     def _is_own(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
         return bool(self.parameterAsEnum(parameters, "METHOD", context) == len(METHODS))

@@ -24,7 +24,7 @@ def left(so2sat_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(arrays, "_SHARED_MEMORY", str(tmp_path / "memory"))
     monkeypatch.setattr(arrays.tempfile, "tempdir", str(tmp_path))
     with Parts(so2sat_home / "runs", FINGERPRINT) as parts:
-        parts.store(Block(0, 0, 10, 10), np.zeros((10, 10, 100), np.float32))
+        parts.store(Block(0, 0, 10, 10), {"features": np.zeros((10, 10, 100), np.float32)})
         (parts.folder / "in-use-dead.lock").write_text("process 1")  # of a QGIS that was killed
     found = {
         "run": parts.folder,

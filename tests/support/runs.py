@@ -100,4 +100,4 @@ def assemble(source: PartFeatures) -> np.ndarray:
 
 
 def part_files(home: Path) -> list[Path]:
-    return sorted((home / "runs").glob("*/part-*.f32"))
+    return sorted((home / "runs").glob("*/part-*.part"))

@@ -12,7 +12,7 @@ from ..progress import Progress
 from ..raster.grid import Block
 from ..raster.reader import Raster
 from ..worker import Pending, Worker
-from .parts import Parts
+from .parts import FEATURES, Parts
 from .plan import Plan
 
 _SHARE = 0.02  # of all windows, embedded exactly too: a lattice
@@ -164,5 +164,5 @@ def _cells(plan: Plan, parts: Parts, rows: np.ndarray, columns: np.ndarray, prog
         inside_columns = (columns >= part.column) & (columns < part.column + part.columns)
         if inside_rows.any() and inside_columns.any():
             there = np.ix_(rows[inside_rows] - part.row, columns[inside_columns] - part.column)
-            found[np.ix_(inside_rows, inside_columns)] = parts.load(part)[there]
+            found[np.ix_(inside_rows, inside_columns)] = parts.load(part, FEATURES)[there]
     return found

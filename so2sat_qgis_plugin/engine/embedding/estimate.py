@@ -18,10 +18,10 @@ _SPARE = 200 << 20  # bytes of disk that a run leaves free
 
 @dataclass(frozen=True)
 class Output:
-    """An embedding raster that a run is to write: where, and `cell_bytes(dims)`, bytes a cell before compression."""
+    """An embedding raster that a run is to write, and `cell_bytes(dims, bands)`, bytes a cell before compression."""
 
     path: str
-    cell_bytes: Callable[[int], int]
+    cell_bytes: Callable[[int, int], int]
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _of_run(folder: Path) -> str:
         what = f"Unfinished run over {about['source']} (window {about['window']}, stride {about['stride']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "Unfinished run"
-    parts = sum(1 for _ in folder.glob("part-*.f32"))
+    parts = sum(1 for _ in folder.glob("part-*.part"))
     return f"{what}, {parts} blocks done)"
 
 

@@ -1,8 +1,8 @@
 """Parts: what a run has computed so far, one file a block, so that a killed run goes on where it was.
 
 A run's folder is named by its fingerprint: raster, module, window, stride, mode, scaling and whatever else changes a
-value. Another fingerprint is another folder, so a stale part is never taken. A part's file holds its numbers and their
-CRC-32, so a damaged one is never taken either.
+value. Another fingerprint is another folder, so a stale part is never taken. A part's file holds its arrays and the
+CRC-32 of each, so a damaged one is never taken either.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import uuid
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -26,12 +26,13 @@ from ..lock import Busy, Mark, is_marked, locked
 from ..raster.grid import Block
 
 MANIFEST = "run.json"
+FEATURES, STATISTICS = "features", "statistics"  # what a part holds: (…, dims) and (…, 2 · bands), both float32
 _GUARD = "runs.lock"  # held while a run's folder is opened or deleted
 _CRC_BYTES = 4
 
 
 class Parts:
-    """The parts of one run, float32 (rows, columns, dims) each, NaN in nodata cells.
+    """The parts of one run: of each block, arrays by name, (rows, columns, …) each.
 
     Several processes may work on the same run: each writes the same values. As a context manager: marks the folder as
     in use, so that none deletes it under another.
@@ -64,33 +65,43 @@ class Parts:
 
     def path(self, block: Block) -> Path:
         """Return where the block's part is, or is to be."""
-        return self.folder / f"part-{block.row:06d}-{block.column:06d}.f32"
+        return self.folder / f"part-{block.row:06d}-{block.column:06d}.part"
 
-    def has(self, block: Block, dims: int) -> bool:
+    def has(self, block: Block) -> bool:
         """Return whether the block's part is there and undamaged (reads all of it)."""
         try:
-            return self._read(block).shape == (block.rows, block.columns, dims)
+            with open(self.path(block), "rb") as file:
+                return all(self._array(file, entry, block).size >= 0 for entry in _entries(file))
         except (OSError, ValueError):  # absent or damaged
             return False
 
-    def store(self, block: Block, features: np.ndarray) -> None:
-        """Write the block's features; the part appears whole or not at all, also after a power cut."""
+    def store(self, block: Block, arrays: dict[str, np.ndarray]) -> None:
+        """Write the block's arrays; the part appears whole or not at all, also after a power cut."""
         path = self.path(block)
-        values = np.ascontiguousarray(features, np.float32)
+        contents = {name: np.ascontiguousarray(values) for name, values in arrays.items()}
+        about = [{"name": k, "dtype": v.dtype.str, "shape": v.shape} for k, v in contents.items()]
+        head = json.dumps(about).encode("ascii")
         try:
             with replacing(path) as temporary, open(temporary, "wb") as file:
-                file.write(values.data)
-                file.write(zlib.crc32(values.data).to_bytes(_CRC_BYTES, "little"))
+                file.write(head + b"\n" + _crc(head))
+                for values in contents.values():
+                    file.write(values.data)
+                    file.write(_crc(values.data))
         except PermissionError as error:  # Windows, while another process reads the same part
             if not path.exists():
                 raise _no_room(self.folder, error) from error
         except OSError as error:
             raise _no_room(self.folder, error) from error
 
-    def load(self, block: Block) -> np.ndarray:
-        """Return the block's features."""
+    def load(self, block: Block, name: str) -> np.ndarray:
+        """Return one of the block's arrays."""
         try:
-            return self._read(block)
+            with open(self.path(block), "rb") as file:
+                for entry in _entries(file):
+                    if entry["name"] == name:
+                        return self._array(file, entry, block)
+                    file.seek(_bytes(entry) + _CRC_BYTES, os.SEEK_CUR)
+            raise ValueError(f"it holds no {name}")
         except (OSError, ValueError) as error:
             raise So2SatError(
                 f"The part {self.path(block)} cannot be read: {error}. Run the same again to make it anew."
@@ -115,17 +126,34 @@ class Parts:
         except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error):
             return None
 
-    def _read(self, block: Block) -> np.ndarray:
-        content = np.fromfile(self.path(block), np.uint8)
-        values, crc = content[:-_CRC_BYTES], content[-_CRC_BYTES:]
-        if len(crc) < _CRC_BYTES or zlib.crc32(values.data) != int.from_bytes(crc.tobytes(), "little"):
+    def _array(self, file: BinaryIO, entry: dict[str, Any], block: Block) -> np.ndarray:
+        content = np.fromfile(file, np.uint8, _bytes(entry))
+        if len(content) < _bytes(entry) or file.read(_CRC_BYTES) != _crc(content.data):
             raise ValueError("its checksum is wrong")
-        return values.view(np.float32).reshape(block.rows, block.columns, -1)
+        if tuple(entry["shape"][:2]) != (block.rows, block.columns):
+            raise ValueError("it is another block's")
+        return content.view(entry["dtype"]).reshape(entry["shape"])
 
     def delete(self) -> None:
         """Delete the run's folder, unless another process still works on it (that one will)."""
         self._mark.release()
         delete_run(self.folder)
+
+
+def _entries(file: BinaryIO) -> list[dict[str, Any]]:
+    """Return what a part says of its arrays, and leave `file` where the first begins."""
+    head = file.readline(1 << 16).rstrip(b"\n")
+    if not head or file.read(_CRC_BYTES) != _crc(head):
+        raise ValueError("its checksum is wrong")
+    return list(json.loads(head))
+
+
+def _bytes(entry: dict[str, Any]) -> int:
+    return int(np.prod(entry["shape"])) * np.dtype(entry["dtype"]).itemsize
+
+
+def _crc(content: Any) -> bytes:
+    return zlib.crc32(content).to_bytes(_CRC_BYTES, "little")
 
 
 def delete_run(folder: Path) -> bool:

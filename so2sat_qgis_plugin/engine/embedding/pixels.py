@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..raster.grid import Block, Grid, window_counts
+from ..raster.grid import Block, Grid, Span, window_counts
 from ..raster.reader import Raster
 from ..raster.scaling import Scaling
 
@@ -22,23 +22,32 @@ class Preprocessing:
 
     def apply(self, pixels: np.ndarray, valid: np.ndarray) -> np.ndarray:
         """Return float32 (h, w, bands) of pixels in the raster's dtype, NaN in every band where not `valid` (h, w)."""
+        return self.input(self.reflectance(pixels, valid))
+
+    def reflectance(self, pixels: np.ndarray, valid: np.ndarray) -> np.ndarray:
+        """Return reflectance, float32 (h, w, bands), of pixels in the raster's dtype; NaN where not `valid` (h, w)."""
         values = self.scaling.apply(pixels)
-        if self.factor != 1.0:
-            values *= np.float32(self.factor)
-        if self.clip:
-            np.clip(values, 0.0, 1.0, out=values)
         values[~valid] = np.nan
         return values
+
+    def input(self, reflectance: np.ndarray) -> np.ndarray:
+        """Return reflectance (…, bands) as the module wants it: the same array where that is the same."""
+        values = reflectance if self.factor == 1.0 else reflectance * np.float32(self.factor)
+        return np.clip(values, 0.0, 1.0) if self.clip else values
 
 
 @dataclass(frozen=True)
 class Pixels:
-    """`block` (h, w, bands) float32 with NaN where invalid, windows' starts in it, and `kept` (rows, columns) cells."""
+    """`block` (h, w, bands) float32 with NaN where invalid, windows' starts in it, and `kept` (rows, columns) cells.
+
+    `own` (h, w, bands) is the reflectance of the pixels that the cells cover, NaN where invalid.
+    """
 
     block: np.ndarray
     rows: np.ndarray
     columns: np.ndarray
     kept: np.ndarray
+    own: np.ndarray
 
     def starts(self) -> np.ndarray:
         """Return the first (row, column) of the kept cells' windows, (n, 2)."""
@@ -57,16 +66,22 @@ def read(
 ) -> Pixels:
     """Read what the block's windows see; a cell is kept unless more than `max_nodata` of its window is invalid."""
     rows, columns = grid.rows_of(block, margin, align), grid.columns_of(block, margin, align)
-    top, left = int(rows.pixels.min()), int(columns.pixels.min())
-    height, width = int(rows.pixels.max()) - top + 1, int(columns.pixels.max()) - left + 1
-    pixels = raster.read(top, left, height, width, preprocessing.bands)
-    valid = raster.valid(top, left, pixels, preprocessing.bands)
-    values = preprocessing.apply(pixels, valid)
+    top, bottom = _reach(rows)
+    left, right = _reach(columns)
+    pixels = raster.read(top, left, bottom - top, right - left, preprocessing.bands)
+    reflectance = preprocessing.reflectance(pixels, raster.valid(top, left, pixels, preprocessing.bands))
+    own = reflectance[rows.own.start - top : rows.own.stop - top, columns.own.start - left : columns.own.stop - left]
+    values = preprocessing.input(reflectance)
     values = _take(values, rows.pixels - top, 0)
     values = _take(values, columns.pixels - left, 1)
     invalid = np.isnan(values[..., 0])
     share = window_counts(invalid, rows.starts, columns.starts, grid.window) / grid.window**2
-    return Pixels(values, rows.starts, columns.starts, (share <= max_nodata) & (share < 1.0))
+    return Pixels(values, rows.starts, columns.starts, (share <= max_nodata) & (share < 1.0), own)
+
+
+def _reach(span: Span) -> tuple[int, int]:
+    """Return the first pixel to read and the one after the last: windows and cells, of which either may be wider."""
+    return min(int(span.pixels.min()), span.own.start), max(int(span.pixels.max()) + 1, span.own.stop)
 
 
 def _take(values: np.ndarray, index: np.ndarray, axis: int) -> np.ndarray:

@@ -81,7 +81,8 @@ def forecast(plan: Plan, worker: Worker, output: Output | None, runs: Path, prog
     cells = grid.rows * grid.columns
     is_long = cells * (side * enlarge) ** 2 > _LONG
     speed = measure(plan, worker, progress) if is_long else float("inf")
-    found = estimate(cells, 1.0, speed, plan.dims, output.cell_bytes(plan.dims) if output else 0, 1)
+    stored = plan.dims + 2 * len(plan.band_names)  # a cell's features and its statistics
+    found = estimate(cells, 1.0, speed, stored, output.cell_bytes(plan.dims, len(plan.band_names)) if output else 0, 1)
     if is_long:
         progress.log(f"Estimate: {found.sentence()}")
     else:

@@ -23,10 +23,11 @@ from ..usage import Stopwatch, peak_memory
 from ..worker import Pending, Worker
 from .calibrate import Calibration, calibrate
 from .estimate import Output
-from .parts import Parts
+from .parts import FEATURES, STATISTICS, Parts
 from .plan import Plan, Request
 from .rate import forecast
 from .settle import reopen, settle
+from .statistics import cell_statistics
 
 _AHEAD = 2  # blocks read and sent before the answer of the first is there
 _RESTARTS = 3  # of the worker in one run
@@ -76,7 +77,7 @@ def run(plan: Plan, parts: Parts, worker: Worker, progress: Progress) -> Calibra
     Cancel and errors leave finished parts for later.
     """
     blocks = plan.blocks()
-    todo = _missing(plan, parts, blocks, progress)
+    todo = _missing(parts, blocks, progress)
     if len(todo) < len(blocks):
         progress.log(f"{len(blocks) - len(todo)} of {len(blocks)} blocks are there from an earlier run.")
     job = _Job(plan, parts, worker)
@@ -91,16 +92,16 @@ def run(plan: Plan, parts: Parts, worker: Worker, progress: Progress) -> Calibra
         except (WorkerDied, WorkerMemory) as error:
             progress.check()
             _restart(job, error, progress)
-            todo = _missing(plan, parts, todo, progress)
+            todo = _missing(parts, todo, progress)
     _report(job, progress)
     return calibration
 
 
-def _missing(plan: Plan, parts: Parts, blocks: list[Block], progress: Progress) -> list[Block]:
+def _missing(parts: Parts, blocks: list[Block], progress: Progress) -> list[Block]:
     missing = []
     for block in blocks:
         progress.check()
-        if not parts.has(block, plan.dims):
+        if not parts.has(block):
             missing.append(block)
     return missing
 
@@ -149,8 +150,8 @@ def _stream(
             waiting.append((block, reader.submit(job.watch.timed, "read", read, block, share)))
         block, sent = waiting.popleft()
         share = progress.span(done / len(todo), (done + 1) / len(todo))
-        features = job.watch.timed("embed", _features, job, block, _wait(sent, progress), share)
-        stored.append(writer.submit(job.watch.timed, "write", job.parts.store, block, features))
+        arrays = job.watch.timed("embed", _arrays, job, block, _wait(sent, progress), share)
+        stored.append(writer.submit(job.watch.timed, "write", job.parts.store, block, arrays))
         while stored and (stored[0].done() or len(stored) > _AHEAD):
             _wait(stored.popleft(), progress)
     while stored:
@@ -167,10 +168,14 @@ def _wait(future: Future[T], progress: Progress) -> T:
 
 @dataclass
 class _Piece:
-    """What is asked of the worker at once: cells of a block, which of them are kept, and the answer to come."""
+    """What is asked of the worker at once: cells of a block, which of them are kept, and the answer to come.
+
+    `statistics` are the cells' own.
+    """
 
     cells: Block
     kept: np.ndarray
+    statistics: np.ndarray
     answer: Pending[np.ndarray] | None
 
 
@@ -194,27 +199,34 @@ def _pieces(job: _Job, block: Block) -> list[Block]:
 def _send(job: _Job, raster: Raster, cells: Block, progress: Progress) -> _Piece:
     plan, worker = job.plan, job.worker
     seen = plan.read(raster, cells)
-    if not seen.kept.any():
-        return _Piece(cells, seen.kept, None)
-    if plan.geometry is None:
-        return _Piece(cells, seen.kept, door.exact(worker, seen.block, seen.starts(), progress))
-    return _Piece(cells, seen.kept, door.dense(worker, plan.dense(seen), progress))
+    answer = None
+    if seen.kept.any():
+        if plan.geometry is None:
+            answer = door.exact(worker, seen.block, seen.starts(), progress)
+        else:
+            answer = door.dense(worker, plan.dense(seen), progress)
+    return _Piece(cells, seen.kept, cell_statistics(seen.own, plan.grid.stride), answer)
 
 
-def _features(job: _Job, block: Block, pieces: list[_Piece], progress: Progress) -> np.ndarray:
-    features = np.full((block.rows, block.columns, job.plan.dims), np.nan, np.float32)
+def _arrays(job: _Job, block: Block, pieces: list[_Piece], progress: Progress) -> dict[str, np.ndarray]:
+    """Return what the block's part is to hold."""
+    shape = block.rows, block.columns
+    features = np.full((*shape, job.plan.dims), np.nan, np.float32)
+    statistics = np.empty((*shape, 2 * len(job.plan.band_names)), np.float32)
     for i, piece in enumerate(pieces):
+        row, column = piece.cells.row - block.row, piece.cells.column - block.column
+        here = np.s_[row : row + piece.cells.rows, column : column + piece.cells.columns]
+        statistics[here] = piece.statistics
         if piece.answer is not None:
             found = piece.answer.wait(progress)
-            row, column = piece.cells.row - block.row, piece.cells.column - block.column
-            target = features[row : row + piece.cells.rows, column : column + piece.cells.columns]
+            target = features[here]
             if job.plan.geometry is None:
                 target[piece.kept] = found
             else:
                 target[:] = found
             job.windows += int(piece.kept.sum())
         progress.report((i + 1) / len(pieces))
-    return features
+    return {FEATURES: features, STATISTICS: statistics}
 
 
 def _report(job: _Job, progress: Progress) -> None:

@@ -15,7 +15,7 @@ from ..raster.grid import Block
 from ..raster.writer import GeoTiffProfile, GeoTiffWriter
 from .components import Components
 from .precision import Extremes, Loss, Quantisation
-from .source import EMBEDDING_KEY, FeatureSource, sample
+from .source import DEVIATION, EMBEDDING_KEY, MEAN, FeatureSource, sample
 
 _SAMPLE = 20_000  # cells that components are fitted on
 _TILE = 32
@@ -28,9 +28,9 @@ class Storage:
     components: int = 0
     precision: str = "float32"
 
-    def bytes_per_cell(self, dims: int) -> int:
-        """Return what a cell takes before compression."""
-        return (self.components or dims) * np.dtype(self.precision).itemsize
+    def bytes_per_cell(self, dims: int, bands: int) -> int:
+        """Return what a cell of `dims` dimensions, with the statistics of `bands` bands, takes before compression."""
+        return ((self.components or dims) + 2 * bands) * np.dtype(self.precision).itemsize
 
 
 class ComponentFeatures(FeatureSource):
@@ -40,6 +40,7 @@ class ComponentFeatures(FeatureSource):
         self._source, self._components = source, components
         self.name, self.rows, self.columns = source.name, source.rows, source.columns
         self.transform, self.crs, self.provenance = source.transform, source.crs, source.provenance
+        self.bands = source.bands
         self.dims = len(components.axes)
 
     def blocks(self) -> Any:
@@ -47,6 +48,9 @@ class ComponentFeatures(FeatureSource):
 
     def read(self, block: Block) -> np.ndarray:
         return self._components.apply(self._source.read(block))
+
+    def statistics(self, block: Block) -> np.ndarray:
+        return self._source.statistics(block)
 
 
 def write(source: FeatureSource, path: str | Path, storage: Storage, seed: int, progress: Progress) -> None:
@@ -69,45 +73,57 @@ def write(source: FeatureSource, path: str | Path, storage: Storage, seed: int, 
 def _write_floats(source: FeatureSource, path: str | Path, provenance: dict[str, Any], progress: Progress) -> None:
     with GeoTiffWriter(path, _profile(source, "float32", float("nan"), provenance)) as writer:
         for block, features in source.read_ahead(progress):
-            writer.write(block.row, block.column, features)
+            writer.write(block.row, block.column, np.concatenate([features, source.statistics(block)], axis=-1))
 
 
 def _write_integers(
     source: FeatureSource, path: str | Path, dtype: str, provenance: dict[str, Any], progress: Progress
 ) -> None:
-    extremes = Extremes()
-    for _, features in source.read_ahead(progress.span(0.0, 0.4)):
-        extremes.add(features)
-    dims = np.zeros(source.dims)
-    empty = not np.isfinite(extremes.low).all()
-    steps = Quantisation.between(dims if empty else extremes.low, dims if empty else extremes.high, dtype)
+    steps = _steps(source, dtype, progress.span(0.0, 0.4))
     loss = Loss()
-    profile = _profile(source, dtype, float(steps.nodata), provenance, steps)
+    profile = _profile(source, dtype, float(steps[0].nodata), provenance, steps)
     with GeoTiffWriter(path, profile) as writer:
         for block, features in source.read_ahead(progress.span(0.4, 1.0)):
-            stored = steps.encode(features)
-            loss.add(features, steps.decode(stored))
-            writer.write(block.row, block.column, stored)
+            stored = steps[0].encode(features)
+            loss.add(features, steps[0].decode(stored))
+            statistics = steps[1].encode(source.statistics(block))
+            writer.write(block.row, block.column, np.concatenate([stored, statistics], axis=-1))
         provenance["precision_error"] = {"largest": loss.largest, "relative": loss.relative, "noise": loss.noise}
         writer.set_metadata(EMBEDDING_KEY, json.dumps(provenance))
     progress.log(loss.sentence(dtype))
 
 
+def _steps(source: FeatureSource, dtype: str, progress: Progress) -> tuple[Quantisation, Quantisation]:
+    """Return how features and how statistics become integers: a cell may have the ones and not the others."""
+    found = Extremes(), Extremes()
+    for block, features in source.read_ahead(progress):
+        found[0].add(features)
+        found[1].add(source.statistics(block))
+    widths = source.dims, 2 * len(source.bands)
+    return found[0].steps(widths[0], dtype), found[1].steps(widths[1], dtype)
+
+
 def _profile(
-    source: FeatureSource, dtype: str, nodata: float, provenance: dict[str, Any], steps: Quantisation | None = None
+    source: FeatureSource,
+    dtype: str,
+    nodata: float,
+    provenance: dict[str, Any],
+    steps: tuple[Quantisation, Quantisation] | None = None,
 ) -> GeoTiffProfile:
+    names = [f"e{i + 1:04d}" for i in range(source.dims)]
+    names += [prefix + band for prefix in (MEAN, DEVIATION) for band in source.bands]
     return GeoTiffProfile(
         rows=source.rows,
         columns=source.columns,
-        bands=source.dims,
+        bands=len(names),
         dtype=dtype,
         transform=source.transform,
         crs=source.crs,
         nodata=nodata,
-        band_names=[f"e{i + 1:04d}" for i in range(source.dims)],
+        band_names=names,
         metadata={EMBEDDING_KEY: json.dumps(provenance), "AREA_OR_POINT": "Area"},
         interleave="PIXEL",
         tile=_TILE,
-        scale=[] if steps is None else steps.scale.tolist(),
-        offset=[] if steps is None else steps.offset.tolist(),
+        scale=[] if steps is None else np.concatenate([one.scale for one in steps]).tolist(),
+        offset=[] if steps is None else np.concatenate([one.offset for one in steps]).tolist(),
     )

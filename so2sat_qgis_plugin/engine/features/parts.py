@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
+from ..embedding.parts import FEATURES, STATISTICS
 from ..embedding.run import Embedded
 from ..raster.grid import Block
 from .source import FeatureSource
+
+_KEPT = 12  # parts whose statistics are held: a block's neighbours are asked for again and again
 
 
 class PartFeatures(FeatureSource):
@@ -19,16 +23,26 @@ class PartFeatures(FeatureSource):
         self.name = plan.info.path
         self.rows, self.columns = plan.grid.shape
         self.dims = plan.dims
+        self.bands = plan.band_names
         self.transform = plan.grid.transform(plan.info.transform)
         self.crs = plan.info.crs
         self.provenance = plan.provenance()
         if done.calibration is not None:
             self.provenance["agreement"] = done.calibration.agreement
         self._blocks, self._parts, self._calibration = plan.blocks(), done.parts, done.calibration
+        self._part_statistics = lru_cache(_KEPT)(lambda part: self._parts.load(part, STATISTICS))
 
     def blocks(self) -> Iterator[Block]:
         return iter(self._blocks)
 
     def read(self, block: Block) -> np.ndarray:
-        features = self._parts.load(block)
+        features = self._parts.load(block, FEATURES)
         return features if self._calibration is None else self._calibration.apply(features)
+
+    def statistics(self, block: Block) -> np.ndarray:
+        found = np.empty((block.rows, block.columns, 2 * len(self.bands)), np.float32)
+        for part in self._blocks:
+            both = block.overlap(part)
+            if both is not None:
+                found[both.within(block)] = self._part_statistics(part)[both.within(part)]
+        return found

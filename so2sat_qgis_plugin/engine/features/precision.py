@@ -27,6 +27,12 @@ class Extremes:
             self.low = np.minimum(self.low, rows.min(axis=0))
             self.high = np.maximum(self.high, rows.max(axis=0))
 
+    def steps(self, dims: int, dtype: str) -> Quantisation:
+        """Return the finest steps of `dtype` for what was taken in, of `dims` dimensions; any where that is nothing."""
+        empty = not np.isfinite(self.low).all() or not dims
+        low, high = (np.zeros(dims), np.zeros(dims)) if empty else (self.low, self.high)
+        return Quantisation.between(low, high, dtype)
+
 
 @dataclass(frozen=True)
 class Quantisation:

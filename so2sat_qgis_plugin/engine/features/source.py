@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from ..errors import So2SatError
 from ..progress import Progress
+from ..raster.bands import canonical_names
 from ..raster.grid import Block, Transform
-from ..raster.reader import Raster
+from ..raster.reader import BandInfo, Raster, RasterInfo
+from ..raster.scaling import Scaling, choose
 
 EMBEDDING_KEY = "SO2SAT_EMBEDDING"  # metadata key of an embedding raster: JSON of its provenance
+MEAN, DEVIATION = "mean_", "sd_"  # of the names of an embedding raster's bands that hold cell statistics
 BLOCK_BYTES = 32 << 20
 
 
@@ -26,7 +30,9 @@ class FeatureSource(ABC):
     `transform` and `crs` (WKT, "" where unknown) place the cells; `provenance` says how an embedding came about
     (see `EMBEDDING_KEY`) and is None where the features are no embedding; `name` is what messages call the source.
     `names` are those of the features, empty where they have none. `tile` holds the rows and columns of cells that are
-    stored together. `read` may be called from another thread, but from one at a time.
+    stored together. `read` and `statistics` may be called from another thread, but from one at a time.
+
+    `bands` are the names (B2 …, or the raster's own) of the bands whose cell statistics are known; () where none are.
     """
 
     name: str
@@ -38,10 +44,19 @@ class FeatureSource(ABC):
     names: tuple[str, ...] = ()
     provenance: dict[str, Any] | None = None
     tile: tuple[int, int] = (1, 1)
+    bands: tuple[str, ...] = ()
 
     @abstractmethod
     def read(self, block: Block) -> np.ndarray:
         """Return the block's feature vectors as float32 (rows, columns, dims); a nodata cell is NaN throughout."""
+
+    def statistics(self, block: Block) -> np.ndarray:
+        """Return the mean reflectance of each of `bands` over each cell's own pixels, then the standard deviations.
+
+        float32 (rows, columns, 2 · bands); NaN throughout where a cell has no valid pixel. Where only the means are
+        known (a raster that is no embedding: its pixels are the cells) (rows, columns, bands).
+        """
+        return np.empty((block.rows, block.columns, 0), np.float32)
 
     def blocks(self) -> Iterator[Block]:
         """Yield blocks that cover every cell once, of whole tiles where they fit into `BLOCK_BYTES`."""
@@ -87,27 +102,64 @@ class RasterFeatures(FeatureSource):
         info = self._raster.info
         used = [band for band in info.bands if not band.is_alpha]
         self.name = path
-        self.rows, self.columns, self.dims = info.height, info.width, len(used)
+        self.rows, self.columns = info.height, info.width
         self.transform, self.crs, self.tile = info.transform, info.crs or crs, info.tile
         self.provenance = parse_provenance(path, info.metadata.get(EMBEDDING_KEY))
-        self.names = tuple(band.name for band in used)
-        self._bands = tuple(band.number for band in used)
-        self._scale = np.array([1.0 if band.scale is None else band.scale for band in used], np.float32)
-        self._offset = np.array([band.offset or 0.0 for band in used], np.float32)
-        self._is_scaled = bool((self._scale != 1).any() or (self._offset != 0).any())
+        statistics = [] if self.provenance is None else _statistics_of(used)
+        self._features = [band for band in used if band not in statistics]
+        self.dims, self.names = len(self._features), tuple(band.name for band in self._features)
+        if self.provenance is None:
+            self.bands, self._statistics = canonical_or_own(info, used), used
+        else:
+            self.bands = tuple(band.name[len(MEAN) :] for band in statistics[: len(statistics) // 2])
+            self._statistics = statistics
 
     def read(self, block: Block) -> np.ndarray:
-        pixels = self._raster.read(block.row, block.column, block.rows, block.columns, self._bands)
-        valid = self._raster.valid(block.row, block.column, pixels, self._bands)
-        features = np.array(pixels, np.float32, order="C")
-        if self._is_scaled:
-            features *= self._scale
-            features += self._offset
-        features[~valid] = np.nan
-        return features
+        return self._read(block, self._features)
+
+    def statistics(self, block: Block) -> np.ndarray:
+        if self.provenance is not None:
+            return self._read(block, self._statistics) if self._statistics else super().statistics(block)
+        numbers = tuple(band.number for band in self._statistics)
+        pixels = self._raster.read(block.row, block.column, block.rows, block.columns, numbers)
+        values = np.ascontiguousarray(self._scaling.apply(pixels))
+        values[~self._raster.valid(block.row, block.column, pixels, numbers)] = np.nan
+        return values
+
+    @cached_property
+    def _scaling(self) -> Scaling:
+        """How the bands of a raster that is no embedding become reflectance."""
+        return choose(self._raster, tuple(band.number for band in self._statistics))
+
+    def _read(self, block: Block, bands: Sequence[BandInfo]) -> np.ndarray:
+        numbers = tuple(band.number for band in bands)
+        pixels = self._raster.read(block.row, block.column, block.rows, block.columns, numbers)
+        valid = self._raster.valid(block.row, block.column, pixels, numbers)
+        values = np.array(pixels, np.float32, order="C")
+        scale = np.array([1.0 if band.scale is None else band.scale for band in bands], np.float32)
+        offset = np.array([band.offset or 0.0 for band in bands], np.float32)
+        if (scale != 1).any() or (offset != 0).any():
+            values *= scale
+            values += offset
+        values[~valid] = np.nan
+        return values
 
     def close(self) -> None:
         self._raster.close()
+
+
+def _statistics_of(bands: Sequence[BandInfo]) -> list[BandInfo]:
+    """Return the bands of an embedding raster that hold cell statistics: the means, then the deviations."""
+    means = [band for band in bands if band.name.startswith(MEAN)]
+    by_name = {band.name: band for band in bands}
+    deviations = [by_name.get(DEVIATION + band.name[len(MEAN) :]) for band in means]
+    return [*means, *(band for band in deviations if band is not None)] if None not in deviations else []
+
+
+def canonical_or_own(info: RasterInfo, bands: Sequence[BandInfo]) -> tuple[str, ...]:
+    """Return what bands are called: B2 …, else their own names, else "band 1" …"""
+    known = canonical_names(info)
+    return tuple(known[band.number - 1] or band.name or f"band {band.number}" for band in bands)
 
 
 def parse_provenance(path: str, text: str | None) -> dict[str, Any] | None:

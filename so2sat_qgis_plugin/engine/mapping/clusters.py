@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import Cancelled, So2SatError
+from ..errors import So2SatError
 from ..features.source import FeatureSource, sample, valid_cells
 from ..legend import LegendClass
 from ..progress import Progress, Quiet
 from ..raster.area import cell_areas
-from ..raster.grid import Transform
 from ..worker import ClusterFit, Clustering, Worker, fit_clusters, predict_clusters
 from . import naming
-from .appearance import Reflectance, cluster_means
+from .appearance import UNKNOWN, cluster_means
 from .write import write_map
 
 METHODS = {
@@ -31,17 +30,13 @@ CLUSTERING_KEY = "SO2SAT_CLUSTERING"  # metadata key of a cluster map: JSON of h
 
 @dataclass(frozen=True)
 class ClusterRequest:
-    """What to cluster into: `method` is a key of `METHODS`; `sample` cells at most are fitted on.
-
-    `reflectance` says where the clusters' appearance is read, or why it cannot be: the names are neutral then.
-    """
+    """What to cluster into: `method` is a key of `METHODS`; `sample` cells at most are fitted on."""
 
     output: str
     method: str
     clusters: int
     seed: int
     sample: int
-    reflectance: Reflectance | str
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,7 @@ class Cluster:
     """One class of a cluster map and how it came about.
 
     `area` in m², None where the CRS doesn't tell; `spectrum` is mean reflectance by band name, empty where unknown, and
-    `water` the share of water pixels; `why` gives the reason for the name.
+    `water` the share of water cells; `why` gives the reason for the name.
     """
 
     legend: LegendClass
@@ -85,9 +80,7 @@ def cluster_map(request: ClusterRequest, source: FeatureSource, worker: Worker, 
     ids, cells = number_by_size(ids)
     if len(cells) < request.clusters and request.method != "hdbscan":
         progress.warn(f"{len(cells)} clusters instead of {request.clusters}: too few of the cells differ.")
-    spectra, water, neutral = _appearance(
-        request.reflectance, ids, source.transform, len(cells), progress.span(0.85, 0.95)
-    )
+    spectra, water, neutral = _appearance(source, ids, len(cells), progress.span(0.85, 0.95))
     made = {
         "method": request.method,
         "clusters": request.clusters,
@@ -148,19 +141,13 @@ def number_by_size(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _appearance(
-    reflectance: Reflectance | str, ids: np.ndarray, transform: Transform, clusters: int, progress: Progress
+    source: FeatureSource, ids: np.ndarray, clusters: int, progress: Progress
 ) -> tuple[list[dict[str, float]], list[float], str]:
     """Return every cluster's spectrum and share of water, and why the names must be neutral ("" where not)."""
-    unknown: list[dict[str, float]] = [{}] * clusters
-    if isinstance(reflectance, str):
-        return unknown, [0.0] * clusters, reflectance
-    try:
-        means, water = cluster_means(reflectance, ids, transform, clusters, progress)
-    except Cancelled:
-        raise
-    except So2SatError as error:
-        return unknown, [0.0] * clusters, str(error)
-    spectra = [dict(zip(reflectance.names, map(float, row))) for row in means]
+    if not source.bands:
+        return [{}] * clusters, [0.0] * clusters, UNKNOWN
+    means, water = cluster_means(source, ids, clusters, progress)
+    spectra = [dict(zip(source.bands, map(float, row))) for row in means]
     look, why = naming.appearance(spectra[0])
     return spectra, water.tolist(), why if look == naming.NEUTRAL else ""
 

@@ -1,15 +1,12 @@
 """Name clusters by what they look like, from mean reflectance: suggestions, with the reason for each.
 
-Indices, each (a − b) / (a + b) of two bands: NDVI of NIR and red (Tucker 1979, doi 10.1016/0034-4257(79)90013-0),
-NDWI of green and NIR (McFeeters 1996, doi 10.1080/01431169608948714), MNDWI of green and SWIR 1 (Xu 2006, doi
-10.1080/01431160600589179), NDBI of SWIR 1 and NIR (Zha et al. 2003, doi 10.1080/01431160304987), NDTI of SWIR 1 and
-SWIR 2 (van Deventer et al. 1997). Brightness is the mean of blue, green and red.
+The indices and their sources are in features/indices.py.
 
 Thresholds: NDWI and MNDWI above 0 are water (McFeeters, Xu), NDBI above 0 is built-up or bare (Zha et al.), NDVI below
 0.2 is bare and above 0.5 fully vegetated (Sobrino et al. 2004, doi 10.1016/j.rse.2004.02.003). The others are this
 plugin's: brightness 0.3 for cloud, snow and bright sand, mean reflectance 0.04 for shadow, NDVI 0.35 for dry fields,
-whose SWIR is above their NIR, and NDTI 0.12 between built-up surfaces, flat in the SWIR, and soil or straw. A window
-wider than a river is mostly its banks, so a mean spectrum hides it: with 15 % of water pixels it is partly water.
+whose SWIR is above their NIR, and NDTI 0.12 between built-up surfaces, flat in the SWIR, and soil or straw. A cluster
+may be mostly banks, so that its mean spectrum hides a river: with 15 % of water cells it is partly water.
 """
 
 from __future__ import annotations
@@ -19,17 +16,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ..features.indices import BRIGHTNESS, NEEDED, named_indices
 from ..legend import SAFE_COLORS, LegendClass, shade
 
 NEUTRAL = "cluster"
-INDICES = {
-    "NDVI": ("B8", "B4"),
-    "NDWI": ("B3", "B8"),
-    "MNDWI": ("B3", "B11"),
-    "NDBI": ("B11", "B8"),
-    "NDTI": ("B11", "B12"),
-}
-NEEDED = ("NDVI", "NDWI")
 BRIGHT = 0.3
 PARTLY = 0.15
 COLORS = {
@@ -47,41 +37,32 @@ COLORS = {
 
 def indices(reflectance: Mapping[str, float]) -> dict[str, float]:
     """Return what can be computed from mean reflectance by band name ("B2" …): the indices and "brightness"."""
-    bands = dict(reflectance)
-    if "B8A" in bands:
-        bands.setdefault("B8", bands["B8A"])
-    found = {
-        name: (bands[a] - bands[b]) / (bands[a] + bands[b])
-        for name, (a, b) in INDICES.items()
-        if a in bands and b in bands and bands[a] + bands[b] > 0
-    }
-    visible = [bands[name] for name in ("B2", "B3", "B4") if name in bands]
-    if visible:
-        found["brightness"] = sum(visible) / len(visible)
-    return found
+    values = np.array(list(reflectance.values()), np.float64)
+    found = named_indices(values, list(reflectance)) if reflectance else {}
+    return {name: float(value) for name, value in found.items() if np.isfinite(value)}
 
 
-def water_pixels(reflectance: np.ndarray, names: Sequence[str]) -> np.ndarray:
-    """Return which pixels of (…, bands) reflectance are water, as (…) bool: NDWI above 0 and not bright.
+def water_cells(means: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """Return which cells of (…, bands) mean reflectance are water, as (…) bool: NDWI above 0 and not bright.
 
     None is where green or near infrared is not among `names`.
     """
     near = "B8" if "B8" in names else "B8A"
     if "B3" not in names or near not in names:
-        return np.zeros(reflectance.shape[:-1], bool)
-    green = reflectance[..., names.index("B3")]
-    return np.asarray((green > reflectance[..., names.index(near)]) & (green < BRIGHT))
+        return np.zeros(means.shape[:-1], bool)
+    green = means[..., names.index("B3")]
+    return np.asarray((green > means[..., names.index(near)]) & (green < BRIGHT))
 
 
 def appearance(reflectance: Mapping[str, float], water: float = 0.0) -> tuple[str, str]:
     """Return what a mean spectrum (reflectance by band name) looks like, and why in a phrase.
 
-    `water` is the share of water pixels. "cluster" where red, green and near infrared are not all known.
+    `water` is the share of water cells. "cluster" where red, green and near infrared are not all known.
     """
     index = indices(reflectance)
     if any(name not in index for name in NEEDED):
         return NEUTRAL, "red, green and near infrared are not all known"
-    ndvi, bright = index["NDVI"], index["brightness"]
+    ndvi, bright = index["NDVI"], index[BRIGHTNESS]
     mean = sum(reflectance.values()) / len(reflectance)
     if bright >= BRIGHT:
         return "bright or cloud-like", f"brightness {bright:.3f} ≥ {BRIGHT}"
@@ -90,9 +71,9 @@ def appearance(reflectance: Mapping[str, float], water: float = 0.0) -> tuple[st
     if index.get("MNDWI", -1.0) > 0 and ndvi < 0.2:
         return "water-like", f"MNDWI {index['MNDWI']:.3f} > 0, NDVI {ndvi:.3f} < 0.2"
     if water >= 0.5:
-        return "water-like", f"{100 * water:.0f} % of its pixels are water (NDWI > 0)"
+        return "water-like", f"{100 * water:.0f} % of its cells are water (NDWI > 0)"
     if water >= PARTLY:
-        return "partly water", f"{100 * water:.0f} % of its pixels are water (NDWI > 0)"
+        return "partly water", f"{100 * water:.0f} % of its cells are water (NDWI > 0)"
     if ndvi >= 0.5:
         return "dense vegetation", f"NDVI {ndvi:.3f} ≥ 0.5"
     if mean < 0.04:

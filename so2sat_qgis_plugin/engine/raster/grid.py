@@ -70,6 +70,17 @@ class Block:
         """The block's cells as slices of an array (rows, columns, …)."""
         return np.s_[self.row : self.row + self.rows, self.column : self.column + self.columns]
 
+    def overlap(self, other: Block) -> Block | None:
+        """Return the cells that are in both blocks, None where none is."""
+        row, column = max(self.row, other.row), max(self.column, other.column)
+        rows = min(self.row + self.rows, other.row + other.rows) - row
+        columns = min(self.column + self.columns, other.column + other.columns) - column
+        return Block(row, column, rows, columns) if rows > 0 and columns > 0 else None
+
+    def within(self, other: Block) -> tuple[slice, slice]:
+        """Return this block's cells as slices of an array of the cells of `other`, which holds it."""
+        return Block(self.row - other.row, self.column - other.column, self.rows, self.columns).slices
+
     def split(self, side: int) -> Iterator[Block]:
         """Yield blocks of at most `side` × `side` cells, row by row, of about one size.
 
@@ -86,11 +97,12 @@ class Span:
     """What a block's windows see along one side of the raster.
 
     `pixels`: the raster's row (or column) for each pixel row that is read, reflected at the edges. `starts`: the first
-    pixel of each window, counted in `pixels`.
+    pixel of each window, counted in `pixels`. `own`: the raster's rows that the block's cells cover.
     """
 
     pixels: np.ndarray
     starts: np.ndarray
+    own: range
 
 
 @dataclass(frozen=True)
@@ -163,7 +175,9 @@ class Grid:
         stop = start + -(-(needed + align - 1) // align) * align  # as many pixels wherever it starts
         last = -(-size // self.stride) - 1
         reach = max(0, -self.start(0), self.start(last) + self.window - size)
-        return Span(_reflected(np.arange(start, stop), size, reach), first - start + np.arange(count) * self.stride)
+        starts = first - start + np.arange(count) * self.stride
+        own = range(cell * self.stride, min((cell + count) * self.stride, size))
+        return Span(_reflected(np.arange(start, stop), size, reach), starts, own)
 
 
 def _shares(cells: int, most: int) -> Iterator[tuple[int, int]]:

@@ -69,7 +69,7 @@ def _names(report: Report, result: ClusterMap) -> None:
     )
     columns = list(naming.indices(result.clusters[0].spectrum))
     report.table(
-        ["Cluster", *columns, "Water pixels", "Named so because"], [_index_row(one, columns) for one in result.clusters]
+        ["Cluster", *columns, "Water cells", "Named so because"], [_index_row(one, columns) for one in result.clusters]
     )
     report.text(
         Raw(

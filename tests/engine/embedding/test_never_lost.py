@@ -287,7 +287,7 @@ def test_two_runs_of_the_same_at_once(
 ) -> None:
     home = tmp_path / "home"
     command = [sys.executable, "-c", SECOND, request_.raster, module, str(home), str(checks)]
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     started = [
         subprocess.Popen(
             [*command, str(tmp_path / f"{i}.npy")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from so2sat_qgis_plugin.engine.embedding.parts import MANIFEST, Parts, delete_run
+from so2sat_qgis_plugin.engine.embedding.parts import FEATURES, MANIFEST, Parts, delete_run
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.raster.grid import Block
 
@@ -34,7 +34,7 @@ def another_process(runs: Path) -> Iterator[subprocess.Popen[str]]:
         "with Parts(Path(sys.argv[1]), {'a': 1}) as parts:\n    print('open', flush=True); sys.stdin.read()\n"
         "    parts.delete()\n"
     )
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     process = subprocess.Popen(
         [sys.executable, "-c", code, str(runs)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
     )
@@ -48,62 +48,64 @@ def another_process(runs: Path) -> Iterator[subprocess.Popen[str]]:
 
 def test_what_is_stored_comes_back(tmp_path: Path, features: np.ndarray) -> None:
     with Parts(tmp_path, {"a": 1}) as parts:
-        assert not parts.has(BLOCK, DIMS)
-        parts.store(BLOCK, features)
+        assert not parts.has(BLOCK)
+        parts.store(BLOCK, {"other": np.arange(20, dtype=np.uint8).reshape(5, 4), FEATURES: features})
     with Parts(tmp_path, {"a": 1}) as again:
-        assert again.has(BLOCK, DIMS)
-        assert np.array_equal(again.load(BLOCK), features, equal_nan=True)
-        assert not again.has(BLOCK, DIMS + 1)
-        assert not again.has(Block(3, 64, 4, 5), DIMS) or again.load(Block(3, 64, 4, 5)).shape == (4, 5, DIMS)
+        assert again.has(BLOCK)
+        assert np.array_equal(again.load(BLOCK, FEATURES), features, equal_nan=True)
+        assert again.load(BLOCK, "other")[4, 3] == 19 and again.load(BLOCK, "other").dtype == np.uint8
+        assert not again.has(Block(3, 64, 4, 5))
+        with pytest.raises(So2SatError, match="holds no codes"):
+            again.load(BLOCK, "codes")
 
 
 def test_any_other_value_of_the_fingerprint_is_another_run(tmp_path: Path, features: np.ndarray) -> None:
     with Parts(tmp_path, {"a": 1, "b": [1, 2]}) as parts:
-        parts.store(BLOCK, features)
+        parts.store(BLOCK, {"other": np.arange(20, dtype=np.uint8).reshape(5, 4), FEATURES: features})
     for other in ({"a": 1, "b": [1, 3]}, {"a": 2, "b": [1, 2]}, {"a": 1}, {"a": 1, "b": [1, 2], "c": None}):
         with Parts(tmp_path, other) as parts:
-            assert not parts.has(BLOCK, DIMS)
+            assert not parts.has(BLOCK)
     with Parts(tmp_path, {"b": [1, 2], "a": 1}) as parts:
-        assert parts.has(BLOCK, DIMS)
+        assert parts.has(BLOCK)
 
 
 @pytest.mark.parametrize("length", [0, 1, 3, 4, 40, -5, -4, -1])
 def test_a_truncated_part_is_not_there(tmp_path: Path, features: np.ndarray, length: int) -> None:
     with Parts(tmp_path, {}) as parts:
-        parts.store(BLOCK, features)
+        parts.store(BLOCK, {"other": np.arange(20, dtype=np.uint8).reshape(5, 4), FEATURES: features})
         content = parts.path(BLOCK).read_bytes()
         parts.path(BLOCK).write_bytes(content[:length])
-        assert not parts.has(BLOCK, DIMS)
+        assert not parts.has(BLOCK)
         with pytest.raises(So2SatError, match="Run the same again"):
-            parts.load(BLOCK)
-        parts.store(BLOCK, features)
-        assert parts.has(BLOCK, DIMS)
+            parts.load(BLOCK, FEATURES)
+        parts.store(BLOCK, {"other": np.arange(20, dtype=np.uint8).reshape(5, 4), FEATURES: features})
+        assert parts.has(BLOCK)
 
 
 def test_a_part_with_any_bit_flipped_is_not_there(tmp_path: Path, features: np.ndarray) -> None:
     with Parts(tmp_path, {}) as parts:
-        parts.store(BLOCK, features)
+        parts.store(BLOCK, {"other": np.arange(20, dtype=np.uint8).reshape(5, 4), FEATURES: features})
         content = parts.path(BLOCK).read_bytes()
         for place in range(0, len(content), 17):
             flipped = bytearray(content)
             flipped[place] ^= 1 << (place % 8)
             parts.path(BLOCK).write_bytes(flipped)
-            assert not parts.has(BLOCK, DIMS), f"bit of byte {place}"
+            assert not parts.has(BLOCK), f"bit of byte {place}"
 
 
 def test_a_file_of_zeros_is_not_a_part(tmp_path: Path) -> None:
     """As a power cut may leave it."""
     with Parts(tmp_path, {}) as parts:
         parts.path(BLOCK).write_bytes(bytes(BLOCK.rows * BLOCK.columns * DIMS * 4 + 4))
-        assert not parts.has(BLOCK, DIMS)
+        assert not parts.has(BLOCK)
 
 
 def test_the_last_user_deletes_a_run(tmp_path: Path, features: np.ndarray) -> None:
     with another_process(tmp_path) as other:
         with Parts(tmp_path, {"a": 1}) as parts:
-            parts.store(BLOCK, features)
+            parts.store(BLOCK, {"other": np.arange(20, dtype=np.uint8).reshape(5, 4), FEATURES: features})
             parts.delete()
-            assert parts.has(BLOCK, DIMS), "deleted under another process"
+            assert parts.has(BLOCK), "deleted under another process"
             assert not delete_run(parts.folder)
         other.communicate("")
     assert not parts.folder.exists()
@@ -121,7 +123,7 @@ def test_a_killed_user_is_none(tmp_path: Path) -> None:
 def test_leftovers_of_the_dead_go_and_those_of_the_living_stay(tmp_path: Path) -> None:
     with another_process(tmp_path) as other:
         folder = next(p.parent for p in tmp_path.glob(f"*/{MANIFEST}"))
-        written = folder / "part-000000-000000.f32.1234abcd.tmp"
+        written = folder / "part-000000-000000.part.1234abcd.tmp"
         written.write_bytes(b"half a part")
         with Parts(tmp_path, {"a": 1}):
             assert written.exists()

@@ -16,8 +16,9 @@ from so2sat_qgis_plugin.engine.embedding.settle import settle
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.features import embedding_raster
 from so2sat_qgis_plugin.engine.features.parts import PartFeatures
-from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY
+from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY, RasterFeatures
 from so2sat_qgis_plugin.engine.progress import Progress
+from so2sat_qgis_plugin.engine.raster.grid import Block
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
@@ -153,13 +154,23 @@ def test_the_embedding_raster_lies_on_the_map(
         expected = runs.assemble(source)
     with Raster(str(tmp_path / "e.tif")) as raster, Raster(path) as scene:
         info = raster.info
-        assert (info.height, info.width, len(info.bands)) == (6, 8, 36)
+        assert (info.height, info.width, len(info.bands)) == (6, 8, 36 + 20)
         assert info.crs == scene.info.crs and np.isnan(info.bands[0].nodata)
         assert [band.name for band in info.bands][:2] == ["e0001", "e0002"]
+        assert [band.name for band in info.bands][36::10] == ["mean_B2", "sd_B2"]
         x0, dx, rx, y0, ry, dy = transform
         assert info.transform == pytest.approx((x0, 10 * dx, 10 * rx, y0, 10 * ry, 10 * dy))
         assert np.array_equal(raster.read(0, 0, 6, 8, tuple(range(1, 37))), expected)
         assert "module_hash" in info.metadata[EMBEDDING_KEY]
+        statistics = source.statistics(Block(0, 0, 6, 8))
+        assert np.array_equal(raster.read(0, 0, 6, 8, tuple(range(37, 57))), statistics)
+    with RasterFeatures(str(tmp_path / "e.tif")) as again:
+        assert again.bands == runs.BANDS and again.dims == 36 and again.names[-1] == "e0036"
+        assert np.array_equal(again.read(Block(1, 2, 3, 4)), expected[1:4, 2:6])
+        assert np.array_equal(again.statistics(Block(1, 2, 3, 4)), statistics[1:4, 2:6])
+    pixels = runs.pixels(60, 75)[50:60, 60:70] / 10_000
+    assert np.allclose(statistics[5, 6, :10], pixels.mean((0, 1)), rtol=1e-6)
+    assert np.allclose(statistics[5, 6, 10:], pixels.std((0, 1)), rtol=1e-5)
 
 
 def test_smaller_than_a_window_works_by_reflection(worker: Worker, module: str, tmp_path: Path) -> None:

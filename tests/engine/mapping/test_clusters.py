@@ -13,13 +13,21 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
+from so2sat_qgis_plugin.engine.embedding.statistics import cell_statistics
 from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
 from so2sat_qgis_plugin.engine.features import source as features_module
 from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY, RasterFeatures
-from so2sat_qgis_plugin.engine.mapping.appearance import Reflectance, cluster_means
-from so2sat_qgis_plugin.engine.mapping.clusters import CLUSTERING_KEY, METHODS, ClusterMap, cluster_map, number_by_size
+from so2sat_qgis_plugin.engine.mapping.appearance import UNKNOWN, cluster_means
+from so2sat_qgis_plugin.engine.mapping.clusters import (
+    CLUSTERING_KEY,
+    METHODS,
+    ClusterMap,
+    ClusterRequest,
+    cluster_map,
+    number_by_size,
+)
 from so2sat_qgis_plugin.engine.progress import Progress
-from so2sat_qgis_plugin.engine.raster.scaling import uniform
+from so2sat_qgis_plugin.engine.raster.grid import Block
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
 from so2sat_qgis_plugin.engine.reports.clusters import write_cluster_report
 from so2sat_qgis_plugin.runtime.client import Worker
@@ -76,30 +84,37 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         writer.write(0, 0, np.maximum(dn, 1 * (pixels >= 0)[..., None]).astype(np.uint16))
     vectors = random.normal(size=(3, 30))[cover] * 3 + random.normal(size=(*cover.shape, 30))
     vectors[cover < 0] = np.nan
-    provenance = {
-        "module": "made",
-        "window": 8,
-        "stride": STRIDE,
-        "bands": list(BANDS),
-        "band_numbers": [1, 2, 3, 4, 5, 6],
-        "scaling": uniform(6, 10_000.0, "").to_json(),
-        "source": str(source),
-    }
+    own = np.where(pixels[..., None] < 0, np.nan, dn / 10_000).astype(np.float32)
     embedding = folder / "embedding.tif"
-    metadata = {EMBEDDING_KEY: json.dumps(provenance)}
-    shape = GeoTiffProfile(
-        40, 60, 30, "float32", CELLS, utm(), nodata=np.nan, metadata=metadata, interleave="PIXEL", tile=32
-    )
-    with GeoTiffWriter(embedding, shape) as writer:
-        writer.write(0, 0, vectors.astype(np.float32))
+    write_embedding(embedding, np.concatenate([vectors, cell_statistics(own, STRIDE)], -1), 30)
     return source, embedding
 
 
+def write_embedding(path: Path, values: np.ndarray, dims: int) -> None:
+    """Write features and cell statistics, if any, as an embedding raster."""
+    names = [*(f"e{i:04d}" for i in range(1, dims + 1)), *(f"mean_{b}" for b in BANDS), *(f"sd_{b}" for b in BANDS)]
+    profile = GeoTiffProfile(
+        40,
+        60,
+        values.shape[-1],
+        "float32",
+        CELLS,
+        utm(),
+        nodata=np.nan,
+        band_names=names[: values.shape[-1]],
+        metadata={EMBEDDING_KEY: json.dumps({"module": "made", "window": 8, "stride": STRIDE})},
+        interleave="PIXEL",
+        tile=32,
+    )
+    with GeoTiffWriter(path, profile) as writer:
+        writer.write(0, 0, values.astype(np.float32))
+
+
 def run(worker: Worker, embedding: Path, output: Path, **options: Any) -> ClusterMap:
+    progress = options.pop("progress", Progress())
+    wanted = {"method": "kmeans", "clusters": 3, "seed": 0, "sample": 1000, **options}
     with RasterFeatures(str(embedding)) as source:
-        reflectance = options.pop("reflectance", None) or Reflectance.of_embedding(source.provenance or {})
-        wanted = {"method": "kmeans", "clusters": 3, "seed": 0, "sample_size": 1000, **options}
-        return cluster_map(source, worker, output, reflectance=reflectance, **{"progress": Progress(), **wanted})
+        return cluster_map(ClusterRequest(str(output), **wanted), source, worker, progress)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -141,27 +156,22 @@ def test_means_and_areas_are_those_of_the_pixels(worker: Worker, scene: tuple[Pa
     assert [one.water for one in result.clusters] == pytest.approx([0, 0, 1], abs=0.001)
 
 
-def test_cluster_means_against_plain_numpy(scene: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("so2sat_qgis_plugin.engine.mapping.appearance.BLOCK_PIXELS", 900)
+def test_cluster_means_against_plain_numpy(scene: tuple[Path, Path]) -> None:
     ids = np.random.default_rng(0).integers(0, 5, (40, 60)).astype(np.uint8)
-    dn = np.moveaxis(gdal.Open(str(scene[0])).ReadAsArray(), 0, -1)[..., [3, 0]] / 1e4
-    labels = np.repeat(np.repeat(ids, STRIDE, 0), STRIDE, 1)[:158, :237]
-    source = Reflectance(str(scene[0]), (4, 1), ("B8", "B2"), uniform(2, 10_000.0, ""))
-    means, water = cluster_means(source, ids, CELLS, 4, Progress())
-    assert (water == 0).all()  # green is not among the bands
+    with RasterFeatures(str(scene[1])) as source:
+        means, water = cluster_means(source, ids, 4, Progress())
+        cells = source.statistics(Block(0, 0, 40, 60))[..., :6]
+    known = truth() >= 0
     for code in range(1, 5):
-        expected = dn[(labels == code) & (dn > 0).all(axis=-1)].mean(axis=0)
-        np.testing.assert_allclose(means[code - 1], expected, rtol=1e-5)
-    shifted = (CELLS[0] + 5 * 40, 40.0, 0.0, CELLS[3] - 2 * 40, 0.0, -40.0)
-    part, _ = cluster_means(source, ids[2:9, 5:20], shifted, 4, Progress())
-    inside = labels[8:36, 20:80], dn[8:36, 20:80]
-    np.testing.assert_allclose(part[0], inside[1][(inside[0] == 1) & (inside[1] > 0).all(-1)].mean(axis=0), rtol=1e-5)
+        here = (ids == code) & known
+        np.testing.assert_allclose(means[code - 1], cells[here].mean(axis=0), rtol=1e-5)
+        assert water[code - 1] == pytest.approx((truth()[here] == 2).mean())
 
 
 def test_same_seed_same_map_for_any_blocks(
     worker: Worker, scene: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    options: dict[str, Any] = {"clusters": 7, "seed": 5, "sample_size": 500}
+    options: dict[str, Any] = {"clusters": 7, "seed": 5, "sample": 500}
     run(worker, scene[1], tmp_path / "a.tif", **options)
     monkeypatch.setattr(features_module, "BLOCK_BYTES", 32 * 32 * 30 * 4)
     run(worker, scene[1], tmp_path / "b.tif", **options)
@@ -177,18 +187,14 @@ def test_numbering() -> None:
     np.testing.assert_array_equal(cells, [3, 3, 2])
 
 
-@pytest.mark.parametrize("change", [{"source": "/gone.tif"}, {"source": ""}, {"scaling": None}, {"band_numbers": "x"}])
-def test_neutral_names_say_why(
-    worker: Worker, scene: tuple[Path, Path], tmp_path: Path, change: dict[str, Any]
-) -> None:
+def test_neutral_names_say_why(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
+    """An embedding raster without cell statistics, as other programs and earlier versions write them."""
     with RasterFeatures(str(scene[1])) as source:
-        provenance = {**(source.provenance or {}), **change}
-    with pytest.raises(So2SatError) as error:
-        Reflectance.of_embedding(provenance)
-    result = run(worker, scene[1], tmp_path / "map.tif", reflectance=str(error.value))
+        write_embedding(tmp_path / "old.tif", source.read(Block(0, 0, 40, 60)), 30)
+    result = run(worker, tmp_path / "old.tif", tmp_path / "map.tif")
     assert [one.legend.name for one in result.clusters] == ["1 · cluster", "2 · cluster", "3 · cluster"]
     write_cluster_report(tmp_path / "report.html", result)
-    assert str(error.value) in unescape((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert UNKNOWN in unescape((tmp_path / "report.html").read_text(encoding="utf-8"))
 
 
 def test_report_says_how_names_came_about(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
@@ -203,12 +209,12 @@ def test_report_says_how_names_came_about(worker: Worker, scene: tuple[Path, Pat
 
 def test_more_clusters_than_cells(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
     with pytest.raises(So2SatError, match=r"CLUSTERS is 250, more than the SAMPLE .* 200"):
-        run(worker, scene[1], tmp_path / "map.tif", clusters=250, sample_size=200)
+        run(worker, scene[1], tmp_path / "map.tif", clusters=250, sample=200)
     nothing = tmp_path / "nothing.tif"
     with GeoTiffWriter(nothing, GeoTiffProfile(4, 5, 2, "float32", CELLS, "", nodata=np.nan)) as writer:
         writer.write(0, 0, np.full((4, 5, 2), np.nan, np.float32))
     with pytest.raises(So2SatError, match="number of cells that are not nodata"):
-        run(worker, nothing, tmp_path / "map.tif", reflectance="unknown")
+        run(worker, nothing, tmp_path / "map.tif")
     assert not list(tmp_path.glob("*map*"))
 
 
@@ -216,7 +222,7 @@ def test_no_crs_and_few_distinct_cells(worker: Worker, tmp_path: Path) -> None:
     flat = tmp_path / "flat.tif"
     with GeoTiffWriter(flat, GeoTiffProfile(4, 5, 2, "float32", CELLS, "", nodata=np.nan)) as writer:
         writer.write(0, 0, np.repeat([[[1, 2]], [[3, 4]]], [3, 1], axis=0).repeat(5, 1).astype(np.float32))
-    result = run(worker, flat, tmp_path / "map.tif", reflectance="unknown", clusters=4)
+    result = run(worker, flat, tmp_path / "map.tif", clusters=4)
     assert [(one.cells, one.area) for one in result.clusters] == [(15, None), (5, None)]
     write_cluster_report(tmp_path / "report.html", result)
     assert "Areas are not given" in (tmp_path / "report.html").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from so2sat_qgis_plugin.engine.mapping.naming import COLORS, NEUTRAL, appearance, indices, legend, water_pixels
+from so2sat_qgis_plugin.engine.mapping.naming import COLORS, NEUTRAL, appearance, indices, legend, water_cells
 
 BANDS = ("B2", "B3", "B4", "B8", "B11", "B12")
 # Typical surface reflectance (USGS spectral library splib07 and ECOSTRESS, rounded).
@@ -45,14 +45,14 @@ def test_indices_by_hand() -> None:
 def test_a_river_narrower_than_the_windows_shows_by_its_pixels() -> None:
     banks = dict(zip(BANDS, (0.04, 0.06, 0.06, 0.20, 0.18, 0.12)))
     assert appearance(banks, 0.02)[0] == "dense vegetation"
-    assert appearance(banks, 0.25) == ("partly water", "25 % of its pixels are water (NDWI > 0)")
+    assert appearance(banks, 0.25) == ("partly water", "25 % of its cells are water (NDWI > 0)")
     assert appearance(banks, 0.6)[0] == "water-like"
 
 
-def test_water_pixels() -> None:
+def test_water_cells() -> None:
     pixels = np.array([SPECTRA[name][1] for name in ("clear water", "turbid river", "crop", "cloud", "snow")])
-    np.testing.assert_array_equal(water_pixels(pixels, BANDS), [True, True, False, False, False])
-    assert not water_pixels(pixels[:, :3], BANDS[:3]).any()
+    np.testing.assert_array_equal(water_cells(pixels, BANDS), [True, True, False, False, False])
+    assert not water_cells(pixels[:, :3], BANDS[:3]).any()
 
 
 def test_narrow_near_infrared_stands_in() -> None:
