@@ -13,6 +13,7 @@ from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsVectorLayer
 
 from so2sat_qgis_plugin.engine.legend import LegendClass
+from so2sat_qgis_plugin.engine.raster.grid import Transform
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
 from tests.support import labelled
 
@@ -26,7 +27,7 @@ LEGEND = [
 CODES = [entry.code for entry in LEGEND]
 # Olofsson et al. (2014), table 8: rows = map, columns = reference; mapped shares .020, .015, .320, .645.
 COUNTS = np.array([[66, 0, 5, 4], [0, 55, 8, 12], [1, 0, 153, 11], [2, 1, 9, 313]])
-METRES = (500000.0, 30.0, 0.0, 9000000.0, 0.0, -30.0)  # EPSG:32721, far from nothing: areas are nearly 900 m²
+METRES = Transform(500000.0, 30.0, 0.0, 9000000.0, 0.0, -30.0)  # EPSG:32721, far from nothing: areas are nearly 900 m²
 
 
 def write_map(path: Path, codes: np.ndarray, legend: bool = True, crs: bool = True) -> str:

@@ -29,10 +29,12 @@ from qgis.core import (
 )
 
 from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY
+from so2sat_qgis_plugin.engine.raster.grid import Transform
 from so2sat_qgis_plugin.engine.raster.scaling import uniform
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
 from so2sat_qgis_plugin.provider import So2SatProvider
 from tests.algorithms.conftest import Feedback
+from tests.support.data import ROOT
 
 Run = Callable[..., dict[str, Any]]
 BANDS = ("B2", "B3", "B4", "B8", "B11", "B12")
@@ -42,8 +44,8 @@ FOREST, WATER, CITY = (
     (0.14, 0.16, 0.18, 0.23, 0.26, 0.23),
 )
 NAMES = ["1 · dense vegetation", "2 · water-like", "3 · built-up-like"]
-PIXELS = (600000.0, 10.0, 0.0, 2300000.0, 0.0, -10.0)
-CELLS = (600000.0, 40.0, 0.0, 2300000.0, 0.0, -40.0)
+PIXELS = Transform(600000.0, 10.0, 0.0, 2300000.0, 0.0, -10.0)
+CELLS = Transform(600000.0, 40.0, 0.0, 2300000.0, 0.0, -40.0)
 
 
 @pytest.fixture
@@ -175,7 +177,7 @@ def test_in_a_model_file(provider: So2SatProvider, so2sat_home: Path, embedding:
 def test_by_qgis_process(embedding: Path, tmp_path: Path) -> None:
     program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
     assert program, "QGIS comes with qgis_process"
-    root, plugin = Path(__file__).resolve().parents[2], tmp_path / "plugins/so2sat_qgis_plugin"
+    root, plugin = ROOT, tmp_path / "plugins/so2sat_qgis_plugin"
     shutil.copytree(root / "so2sat_qgis_plugin", plugin, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(root / "resources", plugin / "resources")
     shutil.copy(root / "metadata.txt", plugin)

@@ -17,7 +17,8 @@ from osgeo import gdal
 from so2sat_qgis_plugin.engine.raster import georeference
 from so2sat_qgis_plugin.engine.raster.grid import Transform
 from so2sat_qgis_plugin.engine.raster.reader import Raster
-from tests.support.scenes import UTM, real, wkt, write
+from tests.support.data import RESNET20, real
+from tests.support.scenes import UTM, wkt, write
 
 pytestmark = pytest.mark.skipif(not os.environ.get("SO2SAT_PYTHON"), reason="SO2SAT_PYTHON names no runtime")
 
@@ -64,7 +65,7 @@ def rotated(x, y, size, degrees):
 def coordinates(info):
     """Return x and y of every pixel's centre from the middle of UTM's origin, (rows, columns, 2)."""
     columns, rows = np.meshgrid(np.arange(info.width) + 0.5, np.arange(info.height) + 0.5)
-    return np.stack(georeference.apply(info.transform, columns, rows), axis=-1)
+    return np.stack(info.transform.at(columns, rows), axis=-1)
 
 
 def scene(path, transform, epsg, shape=(61, 50), **options):
@@ -113,7 +114,7 @@ def test_extent_in_another_crs(embed, tmp_path, grid):
     transform, epsg = GRIDS[grid]
     path = scene(tmp_path / "a.tif", transform, epsg)
     whole, _ = embed(path, GRID=1)
-    x, y = georeference.apply(transform, np.array([15.0, 30.0]), np.array([20.0, 41.0]))
+    x, y = Transform(*transform).at(np.array([15.0, 30.0]), np.array([20.0, 41.0]))
     longitude, latitude = georeference.to_crs(wkt(32633), "EPSG:4326", x, y)
     box = f"{longitude.min()},{longitude.max()},{latitude.min()},{latitude.max()} [EPSG:4326]"
     info, features = embed(path, GRID=1, EXTENT=box, OUTPUT=str(tmp_path / "part.tif"))
@@ -196,8 +197,7 @@ def test_warped_cells_hold_their_own_place(embed, tmp_path, grid):
 def test_thirty_metres_are_warped_by_default(run, tmp_path):
     """A module of 10 m pixels on a raster of 30 m: the map comes in cells of 10 m × stride, where it belongs."""
     raster = real("awkward/regression_test_0_input.tif")
-    module = real("../modules/so2sat-lcz-resnet20")
-    values = {"INPUT": raster, "MODULE": module, "STRIDE": 32, "OUTPUT": str(tmp_path / "e.tif"), "SCALE": 10000}
+    values = {"INPUT": raster, "MODULE": str(RESNET20), "STRIDE": 32, "OUTPUT": str(tmp_path / "e.tif"), "SCALE": 10000}
     with Raster(raster) as source, Raster(run("embed", values)["OUTPUT"]) as result:
         assert result.info.pixel_size == (320.0, 320.0)
         assert result.info.crs == source.info.crs

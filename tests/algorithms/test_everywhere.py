@@ -25,7 +25,8 @@ from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY
 from so2sat_qgis_plugin.provider import So2SatProvider
 from tests.algorithms.conftest import Feedback
 from tests.support import runs
-from tests.support.scenes import RESNET20, UTM, real
+from tests.support.data import RESNET20, real
+from tests.support.scenes import UTM
 from tools.plugin import stage
 from tools.qgis_process import Qgis
 
@@ -73,8 +74,6 @@ def check_map(path: str, clusters: int) -> None:
 
 
 def test_embedding_equals_the_module_run_by_hand(run: Any, tmp_path: Path) -> None:
-    if not RESNET20.is_dir():
-        pytest.skip(f"{RESNET20} is not there")
     source = gdal.Open(real("t48que/S2L2A_T48QUE_20200223_10band.tif"))
     crop = str(tmp_path / "crop.tif")
     gdal.Translate(crop, source, srcWin=[300, 410, 150, 130])

@@ -19,7 +19,8 @@ from qgis.core import QgsProcessingException, QgsRasterLayer
 
 from tests.algorithms.conftest import Feedback
 from tests.support import runs
-from tests.support.scenes import RESNET20, UTM, real, write
+from tests.support.data import RESNET20, real
+from tests.support.scenes import UTM, write
 from tests.support.small_disk import small_disk
 from tools.plugin import stage
 from tools.qgis_process import Qgis, binary

@@ -13,11 +13,9 @@ from qgis.core import QgsProcessingException
 
 from so2sat_qgis_plugin.engine.modules.catalogue import read_history, read_provenance
 from tests.algorithms.conftest import Feedback
+from tests.support.data import AMAZON, RESNET20, needs_shared
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-DEMO = SHARED / "modules/so2sat-lcz-resnet20"
-AMAZON = SHARED / "data/rstoolbox_amazon"
-pytestmark = pytest.mark.skipif(not (DEMO.is_dir() and AMAZON.is_dir()), reason="modules or data are not in ../shared")
+pytestmark = needs_shared
 Run = Callable[..., dict[str, Any]]
 
 
@@ -26,7 +24,7 @@ def parameters(folder: Path, **changed: Any) -> dict[str, Any]:
         "INPUT": str(AMAZON / "sen2_12band_reflectance_4326.tif"),
         "TRAINING": str(AMAZON / "trainingPolygons_sen2.geojson"),
         "FIELD": "class",
-        "MODULE": str(DEMO),
+        "MODULE": str(RESNET20),
         "WINDOW": 8,
         "STRIDE": 4,
         "EPOCHS": 2,

@@ -8,18 +8,15 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from tests.support.scenes import DATA, real, write
-
-MODULE = DATA.parent / "modules/so2sat-lcz-resnet20"
+from tests.support.data import RESNET20, real
+from tests.support.scenes import write
 
 pytestmark = pytest.mark.skipif(not os.environ.get("SO2SAT_PYTHON"), reason="SO2SAT_PYTHON names no runtime")
 
 
 @pytest.fixture
 def inspect(run, tmp_path):
-    def call(raster, module=str(MODULE), **parameters):
-        if module == str(MODULE) and not MODULE.exists():
-            pytest.skip(f"{MODULE} is not there")
+    def call(raster, module=str(RESNET20), **parameters):
         values = {"INPUT": raster, "MODULE": module, "REPORT": str(tmp_path / "r.html"), **parameters}
         outputs = run("inspect", values)
         found = json.loads(Path(outputs["JSON"]).read_text(encoding="utf-8"))

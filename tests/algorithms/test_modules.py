@@ -17,10 +17,9 @@ from qgis.core import QgsProcessingException, QgsSettings
 from so2sat_qgis_plugin.algorithms.fetching import proxy_for
 from so2sat_qgis_plugin.engine.modules.catalogue import catalogue, read_provenance
 from tests.algorithms.conftest import Feedback
+from tests.support.data import RESNET20, WEIGHTS, needs_shared
 
-SHARED = Path(__file__).resolve().parents[3] / "shared/modules"
-DEMO, WEIGHTS = SHARED / "so2sat-lcz-resnet20", SHARED / "So2Sat_S2_RESNET20.h5"
-pytestmark = pytest.mark.skipif(not DEMO.is_dir(), reason="the demo module is not in ../shared")
+pytestmark = needs_shared
 Run = Callable[..., dict[str, Any]]
 
 
@@ -43,11 +42,11 @@ def pack(folder: Path, archive: Path) -> Path:
 
 
 def test_get_from_address_then_offline(run: Run, server: str, tmp_path: Path, so2sat_home: Path) -> None:
-    archive = pack(DEMO, tmp_path / "www/demo")
+    archive = pack(RESNET20, tmp_path / "www/demo")
     feedback = Feedback()
     outputs = run("getmodule", {"MODULE": f"{server}/demo"}, feedback)
     assert Path(outputs["FOLDER"]) == so2sat_home / "modules" / outputs["HASH"]
-    assert (Path(outputs["FOLDER"]) / "saved_model.pb").read_bytes() == (DEMO / "saved_model.pb").read_bytes()
+    assert (Path(outputs["FOLDER"]) / "saved_model.pb").read_bytes() == (RESNET20 / "saved_model.pb").read_bytes()
     assert "MIT" in feedback.text and "so2sat-lcz-resnet20" in feedback.text  # recognised by its content
     archive.unlink()
     assert run("getmodule", {"MODULE": f"{server}/demo"})["HASH"] == outputs["HASH"]
@@ -56,12 +55,12 @@ def test_get_from_address_then_offline(run: Run, server: str, tmp_path: Path, so
 
 
 def test_get_from_file(run: Run, tmp_path: Path) -> None:
-    outputs = run("getmodule", {"MODULE": str(pack(DEMO, tmp_path / "demo.tar.gz"))})
-    assert outputs["HASH"] == run("getmodule", {"MODULE": str(DEMO)})["HASH"]
+    outputs = run("getmodule", {"MODULE": str(pack(RESNET20, tmp_path / "demo.tar.gz"))})
+    assert outputs["HASH"] == run("getmodule", {"MODULE": str(RESNET20)})["HASH"]
 
 
 def test_evil_module_is_refused(run: Run, tmp_path: Path) -> None:
-    graph = (DEMO / "saved_model.pb").read_bytes()
+    graph = (RESNET20 / "saved_model.pb").read_bytes()
     folder = tmp_path / "evil"
     (folder / "variables").mkdir(parents=True)
     (folder / "saved_model.pb").write_bytes(graph.replace(b"Rsqrt", b"PyFun"))
@@ -95,7 +94,7 @@ def test_one_click_from_published_weights(
 
 def test_describe(run: Run, tmp_path: Path) -> None:
     report = tmp_path / "report.html"
-    outputs = run("describemodule", {"MODULE": str(DEMO), "REPORT": str(report)})
+    outputs = run("describemodule", {"MODULE": str(RESNET20), "REPORT": str(report)})
     text = report.read_text()
     assert outputs["HASH"] in text and "MIT" in text and "image_feature_vector" in text and "B8A" in text
     found = json.loads(report.with_suffix(".json").read_text())

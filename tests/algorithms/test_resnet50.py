@@ -15,9 +15,8 @@ import pytest
 from osgeo import gdal, ogr, osr
 
 from so2sat_qgis_plugin.engine.modules.catalogue import catalogue, read_history
+from tests.support.data import ROOT, T48QUE, needs_shared
 
-ROOT = Path(__file__).resolve().parents[2]
-SCENE = ROOT.parent / "shared/data/t48que/S2L2A_T48QUE_20200223_10band.tif"
 Run = Callable[..., dict[str, Any]]
 
 
@@ -39,7 +38,7 @@ def twin(tmp_path: Path, so2sat_home: Path) -> str:
 @pytest.fixture
 def labels(tmp_path: Path) -> str:
     """Eight squares on T48QUE: the darkest places in the near infrared are water, the brightest are not."""
-    dataset = gdal.Open(str(SCENE))
+    dataset = gdal.Open(str(T48QUE))
     infrared = dataset.GetRasterBand(7).ReadAsArray(0, 0, 640, 640).reshape(20, 32, 20, 32).mean((1, 3))
     order = np.argsort(infrared, axis=None)
     x0, dx, _, y0, _, dy = dataset.GetGeoTransform()
@@ -61,7 +60,7 @@ def labels(tmp_path: Path) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not SCENE.is_file(), reason="T48QUE is not in ../shared")
+@needs_shared
 def test_whole_way(run: Run, twin: str, labels: str, tmp_path: Path) -> None:
     got = run("getmodule", {"MODULE": twin})
     run("describemodule", {"MODULE": twin, "REPORT": str(tmp_path / "twin.html")})
@@ -69,17 +68,17 @@ def test_whole_way(run: Run, twin: str, labels: str, tmp_path: Path) -> None:
     assert found["content_hash"] == got["HASH"] and found["fine_tunable"] and found["dimensions"] == 2048
     assert (found["feature_map"]["stride"], found["feature_map"]["receptive_field"]) == (32, 483)
 
-    x0, dx, _, y0, _, dy = gdal.Open(str(SCENE)).GetGeoTransform()
+    x0, dx, _, y0, _, dy = gdal.Open(str(T48QUE)).GetGeoTransform()
     extent = f"{x0},{x0 + 64 * dx},{y0 + 64 * dy},{y0}"
 
     def embed(module: str, name: str) -> np.ndarray:
         path = str(tmp_path / f"{name}.tif")
-        common = {"INPUT": str(SCENE), "MODULE": module, "WINDOW": 32, "STRIDE": 32, "EXTENT": extent, "MODE": 1}
+        common = {"INPUT": str(T48QUE), "MODULE": module, "WINDOW": 32, "STRIDE": 32, "EXTENT": extent, "MODE": 1}
         run("embed", {**common, "OUTPUT": path})
         return gdal.Open(path).ReadAsArray()
 
     def tune(module: str, name: str, **changed: Any) -> str:
-        common = {"INPUT": str(SCENE), "TRAINING": labels, "FIELD": "class", "MODULE": module, "STRIDE": 8}
+        common = {"INPUT": str(T48QUE), "TRAINING": labels, "FIELD": "class", "MODULE": module, "STRIDE": 8}
         run("finetune", {**common, "EPOCHS": 1, "SAMPLES": 24, "BATCH": 8, "OUTPUT": str(tmp_path / name), **changed})
         return str(tmp_path / name)
 

@@ -5,8 +5,8 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsRasterLayer
 
+from tests.support.data import real
 from tests.support.safe_tree import build, reflectance, zipped
-from tests.support.scenes import real
 
 
 def test_folder_archive_and_layers_give_the_same(run, tmp_path):

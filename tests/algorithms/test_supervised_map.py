@@ -18,22 +18,16 @@ from qgis.core import QgsProcessingException
 from so2sat_qgis_plugin.algorithms.base import home_folder
 from so2sat_qgis_plugin.runtime.environment import find_python
 from tests.algorithms.conftest import Feedback
+from tests.support.data import AMAZON, RESNET20, ROOT, T48QUE, WEIGHTS, needs_shared
 
 Run = Callable[..., dict[str, Any]]
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-AMAZON = SHARED / "data/rstoolbox_amazon"
-SCENE = SHARED / "data/t48que/S2L2A_T48QUE_20200223_10band.tif"
-MODULE = SHARED / "modules/so2sat-lcz-resnet20"
-WEIGHTS = SHARED / "modules/So2Sat_S2_RESNET20.h5"
-needs_amazon = pytest.mark.skipif(not AMAZON.is_dir(), reason="the Amazon scene is not in ../shared")
-needs_weights = pytest.mark.skipif(not WEIGHTS.is_file(), reason="the So2Sat weights are not in ../shared")
 
 
 def read(path: str) -> np.ndarray:
     return np.asarray(gdal.Open(path).ReadAsArray())
 
 
-@needs_amazon
+@needs_shared
 def test_labels_in_map_and_bundle_out_then_bundle_in(run: Run, tmp_path: Path) -> None:
     scene = {
         "INPUT": str(AMAZON / "sen2_12band_reflectance_4326.tif"),
@@ -74,15 +68,14 @@ def test_labels_in_map_and_bundle_out_then_bundle_in(run: Run, tmp_path: Path) -
     assert (read(run("classify", parameters)["OUTPUT"]) == codes).mean() > 0.999
 
 
-@needs_weights
-@pytest.mark.skipif(not SCENE.is_file(), reason="the T48QUE scene is not in ../shared")
+@needs_shared
 def test_own_classes_are_those_of_the_keras_weights(run: Run, tmp_path: Path) -> None:
-    pixels = gdal.Open(str(SCENE)).ReadAsArray()[:, :320, :320]
+    pixels = gdal.Open(str(T48QUE)).ReadAsArray()[:, :320, :320]
     cut = str(tmp_path / "cut.tif")
-    gdal.Translate(cut, str(SCENE), srcWin=[0, 0, 320, 320])
+    gdal.Translate(cut, str(T48QUE), srcWin=[0, 0, 320, 320])
     patches = pixels.transpose(1, 2, 0).reshape(10, 32, 10, 32, 10).swapaxes(1, 2).reshape(100, 32, 32, 10) / 1e4
     np.save(tmp_path / "patches.npy", patches.astype(np.float32))
-    script = Path(__file__).with_name("keras_resnet20.py")
+    script = ROOT / "tests" / "support" / "keras_resnet20.py"
     files = [str(WEIGHTS), str(tmp_path / "patches.npy"), str(tmp_path / "out.npy")]
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "QT_"))}
     subprocess.run([str(find_python(tmp_path)), "-I", str(script), *files], check=True, env=environment)
@@ -90,7 +83,7 @@ def test_own_classes_are_those_of_the_keras_weights(run: Run, tmp_path: Path) ->
 
     parameters = {
         "INPUT": cut,
-        "MODULE": str(MODULE),
+        "MODULE": str(RESNET20),
         "WINDOW": 32,
         "STRIDE": 32,
         "METHOD": 5,
@@ -121,12 +114,12 @@ def test_own_classes_are_those_of_the_keras_weights(run: Run, tmp_path: Path) ->
     assert (averaged != second).any()
 
 
-@needs_weights
+@needs_shared
 def test_dates_of_another_grid_are_refused(run: Run, tmp_path: Path) -> None:
     paths = [str(tmp_path / f"{size}.tif") for size in (96, 128)]
     for path, size in zip(paths, (96, 128)):
-        gdal.Translate(path, str(SCENE), srcWin=[0, 0, size, size])
-    parameters = {"MODULE": str(MODULE), "STRIDE": 32, "METHOD": 5, "OUTPUT": str(tmp_path / "m.tif")}
+        gdal.Translate(path, str(T48QUE), srcWin=[0, 0, size, size])
+    parameters = {"MODULE": str(RESNET20), "STRIDE": 32, "METHOD": 5, "OUTPUT": str(tmp_path / "m.tif")}
     with pytest.raises(QgsProcessingException, match="has another grid"):
         run("landcovermap", {**parameters, "INPUT": paths[0], "INPUTS": paths[1:]})
 

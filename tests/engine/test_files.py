@@ -18,8 +18,8 @@ from so2sat_qgis_plugin.engine.embedding import leftovers
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.raster.grid import Transform
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
+from tests.support.data import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PROFILE = GeoTiffProfile(10, 10, 1, "uint8", Transform(0, 1, 0, 0, 0, -1), "")
 
 

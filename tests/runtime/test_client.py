@@ -18,9 +18,9 @@ from so2sat_qgis_plugin.engine.errors import Cancelled, RuntimeMissing, So2SatEr
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.runtime import arrays
 from so2sat_qgis_plugin.runtime.client import Worker
+from tests.support.data import ROOT
 from tests.support.small_disk import small_disk
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
 

@@ -15,8 +15,7 @@ from so2sat_qgis_plugin.runtime.create import create
 from so2sat_qgis_plugin.runtime.environment import find_python, fingerprint, read_pointer
 from so2sat_qgis_plugin.runtime.status import status
 from tests.runtime.conftest import Log, make_wheel
-
-ROOT = Path(__file__).parents[2]
+from tests.support.data import ROOT
 
 
 @pytest.fixture(autouse=True)

@@ -10,10 +10,11 @@ import numpy as np
 from osgeo import ogr, osr
 
 from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY
+from so2sat_qgis_plugin.engine.raster.grid import Transform
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
 
 ROWS, COLUMNS = 40, 60
-TRANSFORM = (600000.0, 80.0, 0.0, 9800000.0, 0.0, -80.0)
+TRANSFORM = Transform(600000.0, 80.0, 0.0, 9800000.0, 0.0, -80.0)
 CLASSES = ("Wald", "Wasser", "Straße")
 MADE = {"module": "made", "module_hash": "00aa", "window": 8, "stride": 8, "mode": "exact", "bands": ["B2", "B3"]}
 

@@ -83,11 +83,12 @@ def embed(
 ) -> np.ndarray:
     """Embed as the algorithms do and return all features (rows, columns, dims); the parts stay.
 
-    `checks`: the home that keeps which modules were checked, where tests share one.
+    `checks`: the home that keeps what is known of modules, where tests share one.
     """
     progress = progress or Progress()
-    if checks is not None and (checks / "verified").is_dir():
-        shutil.copytree(checks / "verified", home / "verified", dirs_exist_ok=True)
+    for kept in ("verified", "fitcheck") if checks is not None else ():
+        if (checks / kept).is_dir():
+            shutil.copytree(checks / kept, home / kept, dirs_exist_ok=True)
     with embedded(request, home, worker, progress) as done:
         return assemble(PartFeatures(done))
 

@@ -1,24 +1,13 @@
-"""Rasters that tests make, and the real ones that they read where they are there."""
+"""Rasters that tests make."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
-import pytest
 from osgeo import gdal, gdal_array, osr
 
-DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
-RESNET20 = DATA.parent / "modules" / "so2sat-lcz-resnet20"
-UTM = (500_000.0, 10.0, 0.0, 5_000_000.0, 0.0, -10.0)
+from so2sat_qgis_plugin.engine.raster.grid import Transform
 
-
-def real(name: str) -> str:
-    """Return the path of a real raster of ../shared/data; skips the test where it is absent."""
-    path = DATA / name
-    if not path.exists():
-        pytest.skip(f"{path} is not there")
-    return str(path)
+UTM = Transform(500_000.0, 10.0, 0.0, 5_000_000.0, 0.0, -10.0)
 
 
 def wkt(epsg: int) -> str:

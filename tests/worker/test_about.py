@@ -4,11 +4,11 @@ import re
 import subprocess
 import sys
 from importlib import metadata
-from pathlib import Path
 
 from packaging.markers import Marker
 
-ROOT = Path(__file__).parents[2]
+from tests.support.data import ROOT
+
 REQUIREMENTS = ROOT / "so2sat_qgis_plugin" / "runtime" / "requirements.txt"
 
 

@@ -15,9 +15,10 @@ from so2sat_qgis_plugin.engine.embedding.run import embedded
 from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
-from tests.support.scenes import RESNET20, write
+from tests.support.data import RESNET20, needs_shared
+from tests.support.scenes import write
 
-pytestmark = pytest.mark.skipif(not RESNET20.is_dir(), reason="../shared/modules is absent")
+pytestmark = needs_shared
 
 
 @pytest.fixture(scope="module")

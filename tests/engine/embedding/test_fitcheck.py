@@ -8,20 +8,18 @@ import pytest
 from osgeo import gdal
 
 from so2sat_qgis_plugin.engine.embedding import fitcheck
+from so2sat_qgis_plugin.engine.embedding.pixels import Preprocessing
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.raster import bands, scaling
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.runtime.client import Worker
 from so2sat_qgis_plugin.runtime.environment import find_python
-from tests.support.scenes import DATA, real, write
-
-MODULE = DATA.parent / "modules/so2sat-lcz-resnet20"
+from tests.support.data import RESNET20, real
+from tests.support.scenes import write
 
 
 @pytest.fixture(scope="module")
 def worker():
-    if not MODULE.exists():
-        pytest.skip(f"{MODULE} is not there")
     if not os.environ.get("SO2SAT_PYTHON"):
         pytest.skip("SO2SAT_PYTHON names no runtime")
     with Worker(find_python(Path())) as started:
@@ -36,8 +34,9 @@ def cache(tmp_path_factory):
 def fit(worker, cache, path, scale=0.0, chosen=()):
     with Raster(path) as raster:
         match = bands.match(raster.info, bands.SO2SAT, 10, chosen)
-        way = scaling.choose(raster, match.numbers, scale)
-        return fitcheck.check(raster, match, way, worker, MODULE, Progress(), window=32, cache=cache)
+        way = Preprocessing(match.numbers, scaling.choose(raster, match.numbers, scale))
+        subject, sampled = fitcheck.Subject(RESNET20, 32, cache=cache), fitcheck.Sampled(raster, match.names, way)
+        return fitcheck.check(subject, sampled, worker, Progress())
 
 
 @pytest.fixture(scope="module")

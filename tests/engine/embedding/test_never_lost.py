@@ -25,7 +25,8 @@ from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError, WorkerDied,
 from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
-from tests.support.scenes import RESNET20, write
+from tests.support.data import RESNET20, ROOT, needs_shared
+from tests.support.scenes import write
 from tests.support.small_disk import small_disk
 
 ROWS, COLUMNS, BLOCKS = 560, 600, 9
@@ -218,12 +219,12 @@ def test_a_full_disk_under_the_parts(
 ) -> None:
     with small_disk(tmp_path / "home", 2400) as disk:
         with pytest.raises(So2SatError, match="Parts cannot be written to .*No space left.*SO2SAT_HOME"):
-            runs.embed(request_, disk.path, worker, checks=checks)
+            run(request_, disk.path, worker, runs.Log(), lambda: None, checks)
         there = len(runs.part_files(disk.path))
         assert 1 <= there < BLOCKS
         disk.resize(20_000)
         log = runs.Log()
-        assert np.array_equal(runs.embed(request_, disk.path, worker, log, checks=checks), expected)
+        assert np.array_equal(run(request_, disk.path, worker, log, lambda: None, checks), expected)
         assert f"{there} of {BLOCKS} blocks are there" in log.text
 
 
@@ -287,10 +288,9 @@ def test_two_runs_of_the_same_at_once(
 ) -> None:
     home = tmp_path / "home"
     command = [sys.executable, "-c", SECOND, request_.raster, module, str(home), str(checks)]
-    root = Path(__file__).resolve().parents[3]
     started = [
         subprocess.Popen(
-            [*command, str(tmp_path / f"{i}.npy")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root
+            [*command, str(tmp_path / f"{i}.npy")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
         )
         for i in range(2)
     ]
@@ -330,7 +330,7 @@ def test_a_worker_without_memory_takes_smaller_batches(tmp_path: Path) -> None:
     assert np.abs(found - expected).max() <= 1e-4 * np.abs(expected).max()
 
 
-@pytest.mark.skipif(not RESNET20.is_dir(), reason="../shared/modules is absent")
+@needs_shared
 def test_a_worker_without_memory_takes_smaller_pieces(tmp_path: Path) -> None:
     """A piece of 900,000 pixels needs about 400 MB of layers."""
     raster = runs.scene(tmp_path / "s.tif", 860, 860)

@@ -14,6 +14,7 @@ import pytest
 from so2sat_qgis_plugin.engine.embedding.parts import FEATURES, MANIFEST, Parts, delete_run
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.raster.grid import Block
+from tests.support.data import ROOT
 
 BLOCK = Block(3, 64, 5, 4)
 DIMS = 7
@@ -34,9 +35,8 @@ def another_process(runs: Path) -> Iterator[subprocess.Popen[str]]:
         "with Parts(Path(sys.argv[1]), {'a': 1}) as parts:\n    print('open', flush=True); sys.stdin.read()\n"
         "    parts.delete()\n"
     )
-    root = Path(__file__).resolve().parents[3]
     process = subprocess.Popen(
-        [sys.executable, "-c", code, str(runs)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
+        [sys.executable, "-c", code, str(runs)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
     try:
         assert process.stdout.readline() == "open\n"

@@ -18,13 +18,12 @@ from so2sat_qgis_plugin.engine.features import embedding_raster
 from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY, RasterFeatures
 from so2sat_qgis_plugin.engine.progress import Progress
-from so2sat_qgis_plugin.engine.raster.grid import Block
+from so2sat_qgis_plugin.engine.raster.grid import Block, Transform
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
-from tests.support.scenes import DATA, RESNET20, UTM, write
-
-SCENE = DATA / "t48que" / "S2L2A_T48QUE_20200223_10band.tif"
+from tests.support.data import RESNET20, T48QUE, needs_shared
+from tests.support.scenes import UTM, write
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +39,6 @@ def module(worker: Worker, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def resnet20() -> str:
-    if not RESNET20.is_dir():
-        pytest.skip(f"{RESNET20} is not there")
     return str(RESNET20)
 
 
@@ -139,12 +136,12 @@ def test_extent_gives_the_cells_of_the_whole(worker: Worker, module: str, tmp_pa
     assert settled.grid.transform(settled.info.transform)[:4:3] == (x + 10 * 50, y - 10 * 20)
 
 
-ROTATED = (400_000.0, 8.0, 3.0, 4_000_000.0, 3.0, -8.0)
+ROTATED = Transform(400_000.0, 8.0, 3.0, 4_000_000.0, 3.0, -8.0)
 
 
 @pytest.mark.parametrize("transform", [UTM, ROTATED])
 def test_the_embedding_raster_lies_on_the_map(
-    worker: Worker, module: str, tmp_path: Path, transform: tuple[float, ...]
+    worker: Worker, module: str, tmp_path: Path, transform: Transform
 ) -> None:
     path = runs.scene(tmp_path / "s.tif", 60, 75, transform=transform)
     settled = make(Request(path, module, window=12, stride=10), tmp_path, worker)
@@ -219,10 +216,10 @@ def test_half_precision_is_measured_on_every_raster(worker: Worker, resnet20: st
     assert errors == [None, None] or errors[0] != errors[1]
 
 
-@pytest.mark.skipif(not SCENE.is_file(), reason=f"{SCENE} is not there")
+@needs_shared
 def test_half_precision_that_is_too_coarse_is_not_taken(worker: Worker, tmp_path: Path) -> None:
     """Of the built-in module's features some are differences of nearly equal numbers."""
-    request, log = Request(str(SCENE), stride=64, half=True), runs.Log()
+    request, log = Request(str(T48QUE), stride=64, half=True), runs.Log()
     settled = make(request, tmp_path, worker, log)
     assert settled.half_error is None
     assert "would change its features by" in log.text or "is no faster on this machine" in log.text

@@ -13,10 +13,10 @@ from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
 from so2sat_qgis_plugin.engine.features import source as module
 from so2sat_qgis_plugin.engine.features.source import RasterFeatures, block_shape, sample, valid_cells
 from so2sat_qgis_plugin.engine.progress import Progress
-from so2sat_qgis_plugin.engine.raster.grid import Block
+from so2sat_qgis_plugin.engine.raster.grid import Block, Transform
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
 
-TRANSFORM = (1000.0, 80.0, 0.0, 2000.0, 0.0, -80.0)
+TRANSFORM = Transform(1000.0, 80.0, 0.0, 2000.0, 0.0, -80.0)
 
 
 def write(path, values, nodata=np.nan, **profile):

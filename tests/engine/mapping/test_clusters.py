@@ -27,7 +27,7 @@ from so2sat_qgis_plugin.engine.mapping.clusters import (
     number_by_size,
 )
 from so2sat_qgis_plugin.engine.progress import Progress
-from so2sat_qgis_plugin.engine.raster.grid import Block
+from so2sat_qgis_plugin.engine.raster.grid import Block, Transform
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
 from so2sat_qgis_plugin.engine.reports.clusters import write_cluster_report
 from so2sat_qgis_plugin.runtime.client import Worker
@@ -65,8 +65,8 @@ def utm() -> str:
     return str(system.ExportToWkt())
 
 
-TRANSFORM = (600000.0, 10.0, 0.0, 2300000.0, 0.0, -10.0)
-CELLS = (600000.0, 40.0, 0.0, 2300000.0, 0.0, -40.0)
+TRANSFORM = Transform(600000.0, 10.0, 0.0, 2300000.0, 0.0, -10.0)
+CELLS = Transform(600000.0, 40.0, 0.0, 2300000.0, 0.0, -40.0)
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
-from so2sat_qgis_plugin.engine.modules import bundle, resolve
-from so2sat_qgis_plugin.engine.modules.catalogue import catalogue
+from so2sat_qgis_plugin.engine.modules import bundle, catalogue, resolve
 from so2sat_qgis_plugin.engine.modules.store import content_hash
 from so2sat_qgis_plugin.engine.progress import Progress
 

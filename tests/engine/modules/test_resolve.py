@@ -18,8 +18,8 @@ from so2sat_qgis_plugin.engine.modules.catalogue import Entry, catalogue, write_
 from so2sat_qgis_plugin.engine.modules.resolve import resolve
 from so2sat_qgis_plugin.engine.modules.store import content_hash
 from so2sat_qgis_plugin.engine.progress import Progress
+from tests.support.data import RESNET20, needs_shared
 
-DEMO = Path(__file__).resolve().parents[3] / "shared/modules/so2sat-lcz-resnet20"
 SO2SAT_BANDS = ("B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B11", "B12")
 
 
@@ -83,9 +83,9 @@ def test_builtin(tmp_path: Path) -> None:
     assert module.folder is None and module.entry.name == "builtin" and module.entry.window == 32
 
 
-@pytest.mark.skipif(not DEMO.is_dir(), reason="the demo module is not in ../shared")
+@needs_shared
 def test_demo_folder_is_recognised(tmp_path: Path) -> None:
-    module = resolve(str(DEMO), tmp_path, Progress())
+    module = resolve(str(RESNET20), tmp_path, Progress())
     assert module.entry.name == "so2sat-lcz-resnet20"
     assert module.entry.bands == SO2SAT_BANDS and module.entry.classes_output == "logits"
 

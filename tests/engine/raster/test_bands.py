@@ -5,7 +5,7 @@ import pytest
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.raster.bands import EUROSAT, L1C, L2A, SO2SAT, canonical, canonical_names, match
 from so2sat_qgis_plugin.engine.raster.reader import BandInfo, Raster, RasterInfo
-from tests.support.scenes import real
+from tests.support.data import real
 
 
 def info(names, metadata=None, alpha=()):

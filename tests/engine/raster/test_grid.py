@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
-from so2sat_qgis_plugin.engine.raster.grid import Block, Grid
+from so2sat_qgis_plugin.engine.raster.grid import Block, Grid, Transform
 
 sizes = st.integers(1, 90)
 windows = st.integers(1, 40)
@@ -100,7 +100,7 @@ def test_margin_and_align_widen_the_span(grid: Grid, margin: int, align: int, da
 @given(selections())
 def test_a_selection_never_moves_a_cell(grid: Grid) -> None:
     whole = Grid.over(grid.height, grid.width, grid.window, grid.stride)
-    raster = (500_000.0, 10.0, 0.0, 5_000_000.0, 0.0, -10.0)
+    raster = Transform(500_000.0, 10.0, 0.0, 5_000_000.0, 0.0, -10.0)
     x0, dx, rx, y0, ry, dy = whole.transform(raster)
     expected = (x0 + grid.column * dx, dx, rx, y0 + grid.row * dy, ry, dy)
     assert np.allclose(grid.transform(raster), expected, rtol=0, atol=1e-6)
@@ -128,7 +128,7 @@ def test_a_selection_has_the_cells_that_overlap(
 def test_cells_lie_on_their_pixels(grid: Grid, linear: list[float], data: st.DataObject) -> None:
     """Also where the raster is rotated: cell (r, c) begins where pixel (r·s, c·s) does."""
     dx, rx, ry, dy = linear
-    raster = (1000.0, dx, rx, 2000.0, ry, dy)
+    raster = Transform(1000.0, dx, rx, 2000.0, ry, dy)
     a = grid.transform(raster)
     row, column = data.draw(st.integers(0, grid.rows)), data.draw(st.integers(0, grid.columns))
     y, x = (grid.row + row) * grid.stride, (grid.column + column) * grid.stride

@@ -5,7 +5,8 @@ import pytest
 
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.engine.raster.scaling import Scaling, choose
-from tests.support.scenes import real, write
+from tests.support.data import real
+from tests.support.scenes import write
 
 REFLECTANCE = np.random.default_rng(0).gamma(4.0, 0.04, (100, 120, 3)).clip(0.001, 1.0)
 

@@ -14,8 +14,9 @@ from so2sat_qgis_plugin.engine.raster.grid import Transform
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.engine.raster.scaling import choose as choose_scaling
 from so2sat_qgis_plugin.engine.raster.stack import choose, sources_in, sources_of, stack
+from tests.support.data import real
 from tests.support.safe_tree import ORIGIN, SIDE, build, reflectance, zipped
-from tests.support.scenes import UTM, real, write
+from tests.support.scenes import UTM, write
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +110,7 @@ def same_place(single, raster, number, metres):
     info = single.info
     values = single.read(0, 0, info.height, info.width, (1,))[..., 0].astype(float)
     rows, columns = np.mgrid[5 : info.height - 5, 5 : info.width - 5]
-    x, y = georeference.apply(info.transform, columns.ravel() + 0.5, rows.ravel() + 0.5)
+    x, y = info.transform.at(columns.ravel() + 0.5, rows.ravel() + 0.5)
     x, y = georeference.to_crs(info.crs, raster.info.crs, x, y)
     stacked_values = raster.read(0, 0, raster.info.height, raster.info.width, (number,))[..., 0].astype(float)
 
@@ -135,7 +136,7 @@ def test_layers_of_several_crs(tmp_path):
     with Raster(coarse) as raster:
         columns, rows = np.meshgrid(np.arange(200) + 0.5, np.arange(200) + 0.5)
         easting, _ = georeference.to_crs(
-            raster.info.crs, "EPSG:32633", *georeference.apply(other, columns.ravel(), rows.ravel())
+            raster.info.crs, "EPSG:32633", *Transform(*other).at(columns.ravel(), rows.ravel())
         )
     values = ((easting - 500_000) / 10).astype(np.float32).reshape(200, 200, 1)
     coarse = write(tmp_path / "B03.tif", values, transform=other, epsg=32634)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,8 +15,7 @@ from so2sat_qgis_plugin.engine.raster.grid import Transform
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.engine.raster.vector import find_cells
 from so2sat_qgis_plugin.engine.reference.samples import Samples, lcz_codes, number_classes, resolve
-
-AMAZON = Path(__file__).parents[3] / "shared" / "data" / "rstoolbox_amazon"
+from tests.support.data import AMAZON, needs_shared
 
 
 def wkt(code: int) -> str:
@@ -27,7 +25,7 @@ def wkt(code: int) -> str:
 
 
 UTM = wkt(32721)
-CELLS = Cells(rows=20, columns=30, transform=(600000.0, 80.0, 0.0, 9800000.0, 0.0, -80.0), crs=UTM)
+CELLS = Cells(rows=20, columns=30, transform=Transform(600000.0, 80.0, 0.0, 9800000.0, 0.0, -80.0), crs=UTM)
 
 
 def box(column: float, row: float, columns: float, rows: float, cells: Cells = CELLS) -> str:
@@ -66,11 +64,11 @@ def test_cells_whose_centre_lies_in_a_polygon_are_samples():
     ],
 )
 def test_any_geotransform(transform):
-    cells = Cells(20, 30, transform, UTM)
+    cells = Cells(20, 30, Transform(*transform), UTM)
     samples = sampled([box(2.4, 3.4, 3, 2, cells), "POINT(0 0)"], ["a", "b"], cells)
     assert cells_of(samples, 1) == {(r, c) for r in (3, 4) for c in (2, 3, 4)}
     assert samples.counts["outside"] == 1
-    column, row = Transform(*transform).pixels(*samples.centres(transform).T)
+    column, row = cells.transform.pixels(*samples.centres(cells.transform).T)
     np.testing.assert_allclose(column, samples.columns + 0.5, atol=1e-6)
     np.testing.assert_allclose(row, samples.rows + 0.5, atol=1e-6)
 
@@ -202,7 +200,7 @@ def test_labels_of_any_type():
     assert len(samples) == 12
 
 
-@pytest.mark.skipif(not AMAZON.exists(), reason="shared data absent")
+@needs_shared
 def test_amazon_polygons_have_the_pixels_that_their_publisher_counts():
     collection = json.loads((AMAZON / "trainingPolygons_sen2.geojson").read_text())
     with Raster(str(AMAZON / "sen2_12band_reflectance_4326.tif")) as raster:

@@ -11,7 +11,8 @@ from so2sat_qgis_plugin.engine.raster import georeference, warp
 from so2sat_qgis_plugin.engine.raster.area import cell_areas
 from so2sat_qgis_plugin.engine.raster.grid import Transform
 from so2sat_qgis_plugin.engine.raster.reader import Raster
-from tests.support.scenes import real, wkt, write
+from tests.support.data import real
+from tests.support.scenes import wkt, write
 
 LON, LAT = 15.0, 47.0
 
@@ -19,7 +20,7 @@ LON, LAT = 15.0, 47.0
 def coordinates(info):
     """Return longitude and latitude of every pixel's centre, (rows, columns) each."""
     columns, rows = np.meshgrid(np.arange(info.width) + 0.5, np.arange(info.height) + 0.5)
-    x, y = georeference.apply(info.transform, columns.ravel(), rows.ravel())
+    x, y = info.transform.at(columns.ravel(), rows.ravel())
     longitude, latitude = georeference.to_crs(info.crs, "EPSG:4326", x, y)
     return longitude.reshape(rows.shape), latitude.reshape(rows.shape)
 
@@ -120,7 +121,7 @@ def test_outside_and_masked_are_invalid(tmp_path, kind):
     expected = 80 * 80 - (40 * 40 if kind != "none" else 0)
     assert valid.sum() / 9 == pytest.approx(expected, rel=0.01)  # 9 pixels of 10 m in one of 30 m
     corner = read_all(path)[0].transform
-    x, y = georeference.apply(corner, np.array([40.0]), np.array([40.0]))
+    x, y = Transform(*corner).at(np.array([40.0]), np.array([40.0]))
     column, row = Transform(*info.transform).pixels(x, y)
     assert valid[int(row[0]), int(column[0])] == (kind == "none")
 
@@ -176,11 +177,11 @@ def test_extent_as_pixels(tmp_path, transform):
     path = write(tmp_path / "a.tif", np.ones((300, 300, 1), np.uint8), transform=transform)
     with Raster(path) as raster:
         info = raster.info
-    x, y = georeference.apply(transform, np.array([100.0, 150.0]), np.array([80.0, 130.0]))
+    x, y = Transform(*transform).at(np.array([100.0, 150.0]), np.array([80.0, 130.0]))
     box = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
     top, left, bottom, right = georeference.pixel_rectangle(info, box, wkt(32633))
-    columns, rows = georeference.invert(
-        transform, np.array([box[0], box[2]] * 2), np.array([box[1], box[1], box[3], box[3]])
+    columns, rows = Transform(*transform).pixels(
+        np.array([box[0], box[2]] * 2), np.array([box[1], box[1], box[3], box[3]])
     )
     assert (top, left, bottom, right) == pytest.approx((rows.min(), columns.min(), rows.max(), columns.max()), abs=1e-5)
     longitude, latitude = georeference.to_crs(info.crs, "EPSG:4326", x, y)

@@ -1,4 +1,4 @@
-"""Which samples train, stop the training, or judge."""
+"""What trains, what stops and what judges: groups stay whole, every class is judged where that can be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from so2sat_qgis_plugin.engine.reference import holdout
 def test_roles_of_a_class(count: int, expected: tuple[int, int, int]) -> None:
     groups = np.repeat(np.arange(count), 3)
     role = holdout.roles(np.ones(3 * count, int), groups, 1)
-    assert tuple((role == p).sum() // 3 for p in (holdout.TRAIN, holdout.STOP, holdout.JUDGE)) == expected
+    assert tuple((role == r).sum() // 3 for r in (holdout.TRAIN, holdout.STOP, holdout.JUDGE)) == expected
 
 
 def test_roles_never_divide_a_group() -> None:
@@ -30,6 +30,7 @@ def test_only_polygon_of_a_class_is_divided() -> None:
     found = holdout.divide(codes, groups, places, np.zeros(21, bool), 0)
     assert found.divided == [2]
     assert all(set(found.role[codes == code]) == {0, 1, 2} for code in (1, 2))
+    assert all(len(np.unique(found.role[found.groups == group])) == 1 for group in np.unique(found.groups))
 
 
 def test_second_layer_judges_alone() -> None:

@@ -16,9 +16,8 @@ from so2sat_qgis_plugin.worker.backends.openvino_embedder import OpenVinoEmbedde
 from so2sat_qgis_plugin.worker.backends.patches import cut, fill
 from so2sat_qgis_plugin.worker.backends.tensorflow_embedder import TensorFlowEmbedder
 from so2sat_qgis_plugin.worker.modules import builtin
+from tests.support.data import RESNET20, needs_shared
 
-RESNET20 = Path(__file__).resolve().parents[3] / "shared/modules/so2sat-lcz-resnet20"
-needs_resnet20 = pytest.mark.skipif(not RESNET20.exists(), reason="../shared/modules is absent")
 BACKENDS = [TensorFlowEmbedder, OpenVinoEmbedder]
 
 
@@ -122,7 +121,7 @@ def test_filters_respond_with_unit_variance() -> None:
     np.testing.assert_allclose(responses.std(0), 1, atol=0.02)
 
 
-@needs_resnet20
+@needs_shared
 @pytest.mark.parametrize("input_size", [0, 64])
 def test_backends_agree(input_size: int) -> None:
     windows = np.stack([scene(32, 32, seed=i) for i in range(70)])
@@ -132,7 +131,7 @@ def test_backends_agree(input_size: int) -> None:
     assert np.abs(found - expected).max() <= 1e-5 * np.abs(expected).max()
 
 
-@needs_resnet20
+@needs_shared
 def test_enlarging_is_tensorflows_resize() -> None:
     import tensorflow as tf
 
@@ -169,7 +168,7 @@ def test_strips_do_not_change_dense(fitted: Fitted, monkeypatch: pytest.MonkeyPa
     np.testing.assert_allclose(dense.embed(embedder, geometry, image, rows, columns, 16), whole, atol=1e-6)
 
 
-@needs_resnet20
+@needs_shared
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_geometry_of_the_resnet20(backend: type[Embedder]) -> None:
     opening = Opening(str(RESNET20), 32)
@@ -178,7 +177,7 @@ def test_geometry_of_the_resnet20(backend: type[Embedder]) -> None:
     assert 8 <= geometry.margin <= 64
 
 
-@needs_resnet20
+@needs_shared
 def test_a_window_alone_is_dense_equal_to_exact() -> None:
     """A block that is one window has the same zero padding as the window."""
     opening = Opening(str(RESNET20), 32)
@@ -215,9 +214,8 @@ def test_cut_is_slicing_and_fill_takes_the_windows_mean() -> None:
     assert not np.isnan(fill(found)).any()
 
 
-def test_no_output_of_that_name(fitted: Fitted) -> None:
-    if not RESNET20.exists():
-        pytest.skip("../shared/modules is absent")
+@needs_shared
+def test_no_output_of_that_name() -> None:
     with pytest.raises(So2SatError, match="logits"):
         OpenVinoEmbedder(Opening(str(RESNET20), 32, 0, "absent"))
 

@@ -9,10 +9,8 @@ import numpy as np
 import pytest
 
 from so2sat_qgis_plugin.worker.backends import fitcheck
+from tests.support.data import RESNET20, ROOT, real
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
-MODULE = SHARED / "modules/so2sat-lcz-resnet20"
 ORDER = list(range(10))
 SWAPPED = [2, 1, 0, *ORDER[3:]]
 B8A_LAST = [0, 1, 2, 3, 4, 5, 6, 8, 9, 7]
@@ -30,13 +28,11 @@ def candidate(factor=1.0, bands=ORDER, clip=False, slope=1e-4):
 @pytest.fixture(scope="module")
 def t48que(tmp_path_factory):
     """Every tenth window of the scene, read by QGIS's Python, as the worker has no GDAL."""
-    path = SHARED / "data/t48que/S2L2A_T48QUE_20200223_10band.tif"
-    if not path.exists() or not MODULE.exists():
-        pytest.skip(f"{path} or {MODULE} is not there")
+    path = real("t48que/S2L2A_T48QUE_20200223_10band.tif")
     target = tmp_path_factory.mktemp("scene") / "scene.npy"
     code = "import sys, numpy; from osgeo import gdal; numpy.save(sys.argv[2], gdal.Open(sys.argv[1]).ReadAsArray())"
     system = next((p for p in ("/usr/bin/python3", sys.executable) if Path(p).exists()), "python3")
-    subprocess.run([system, "-c", code, str(path), str(target)], check=True)
+    subprocess.run([system, "-c", code, path, str(target)], check=True)
     scene = np.moveaxis(np.load(target), 0, -1).astype(np.float32)[: 33 * 32, : 33 * 32]
     windows = scene.reshape(33, 32, 33, 32, 10).swapaxes(1, 2).reshape(-1, 32, 32, 10)
     return windows[::4]
@@ -61,19 +57,19 @@ def test_published_figures(t48que, tmp_path):
         "swapped": (candidate(bands=SWAPPED), 0.51),
     }
     candidates = [way for way, _ in expected.values()]
-    found = measured(MODULE, t48que, candidates, tmp_path / "norm")
+    found = measured(RESNET20, t48que, candidates, tmp_path / "norm")
     assert found == pytest.approx([d for _, d in expected.values()], rel=0.06)
-    assert measured(MODULE, t48que, [candidate(slope=1.0)])[0] > 1e7  # DN as they are
+    assert measured(RESNET20, t48que, [candidate(slope=1.0)])[0] > 1e7  # DN as they are
     assert (tmp_path / "norm.xml").is_file()
     code = (
-        "import sys, json, numpy as np; from so2sat_qgis_plugin.worker import fitcheck\n"
+        "import sys, json, numpy as np; from so2sat_qgis_plugin.worker.backends import fitcheck\n"
         "class S:\n    def progress(self, *a): pass\n"
         "a = fitcheck.distances(S(), folder=sys.argv[1], cache=sys.argv[2], input_size=0, pixels=np.load(sys.argv[3]),"
         " candidates=json.loads(sys.argv[4]))\n"
         "assert 'tensorflow' not in sys.modules; print(json.dumps(a['distances']))"
     )
     np.save(tmp_path / "pixels.npy", t48que)
-    arguments = [str(MODULE), str(tmp_path / "norm"), str(tmp_path / "pixels.npy"), json.dumps(candidates)]
+    arguments = [str(RESNET20), str(tmp_path / "norm"), str(tmp_path / "pixels.npy"), json.dumps(candidates)]
     again = subprocess.run(
         [sys.executable, "-c", code, *arguments], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout
@@ -82,8 +78,8 @@ def test_published_figures(t48que, tmp_path):
 
 def test_damaged_cache_is_made_anew(t48que, tmp_path):
     (tmp_path / "norm.xml").write_text("nonsense")
-    found = measured(MODULE, t48que[:20], [candidate()], tmp_path / "norm")
-    assert measured(MODULE, t48que[:20], [candidate()], tmp_path / "norm") == pytest.approx(found, rel=1e-4)
+    found = measured(RESNET20, t48que[:20], [candidate()], tmp_path / "norm")
+    assert measured(RESNET20, t48que[:20], [candidate()], tmp_path / "norm") == pytest.approx(found, rel=1e-4)
 
 
 def export(folder, normed):

@@ -13,7 +13,7 @@ import pytest
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.learning.estimators import CLASSIFIERS
-from so2sat_qgis_plugin.worker.estimators import classifier, classifiers, folds, frozen, train
+from so2sat_qgis_plugin.worker.estimators import classifier, classifiers, frozen, train
 
 
 class Quiet:
@@ -146,15 +146,6 @@ def test_class_with_one_polygon_is_divided_and_class_with_one_sample_only_traine
     assert result["never"] == [5]
     assert (result["held_out"][data["codes"] == 5] == 0).all()
     assert (result["held_out"][data["codes"] == 9] > 0).all()
-
-
-def test_folds_keep_groups_whole_and_classes_apart():
-    data = polygons(count=9)
-    fold = folds.assign(data["codes"], data["groups"], 5, 0)
-    for group in range(9):
-        assert len(np.unique(fold[data["groups"] == group])) == 1
-    for code in (2, 5, 9):
-        assert len(np.unique(fold[data["codes"] == code])) == 3  # polygons of a class, each in a fold of its own
 
 
 def test_binary_classes():

@@ -13,9 +13,9 @@ from so2sat_qgis_plugin.worker.modules.describe import module as describe
 from so2sat_qgis_plugin.worker.modules.export import export_resnet50
 from so2sat_qgis_plugin.worker.modules.loading import entry_point, load
 from so2sat_qgis_plugin.worker.server import Session
+from tests.support.data import RESNET20, needs_shared
 from tests.worker.models import BANDS, TinyObject, save_v1, tiny_network, without_saver
 
-DEMO = Path(__file__).resolve().parents[3] / "shared/modules/so2sat-lcz-resnet20"
 IMAGES = tf.random.stateless_uniform([2, 8, 8, BANDS], [1, 2])
 
 
@@ -23,9 +23,9 @@ def session() -> Session:
     return Session(io.BytesIO(), "")
 
 
-@pytest.mark.skipif(not DEMO.is_dir(), reason="the demo module is not in ../shared")
+@needs_shared
 def test_demo() -> None:
-    found = describe(session(), folder=str(DEMO))
+    found = describe(session(), folder=str(RESNET20))
     assert found["usable"] and found["dense"] and found["fine_tunable"]
     assert (found["bands"], found["dimensions"], found["output"]) == (10, 256, "default")
     assert found["feature_map"]["stride"] == 4 and found["feature_map"]["receptive_field"] == 31

@@ -14,10 +14,7 @@ from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.worker.modules.keras_weights import build, read_weights
 from so2sat_qgis_plugin.worker.modules.trust import check
 from so2sat_qgis_plugin.worker.server import Session
-
-SHARED = Path(__file__).resolve().parents[3] / "shared/modules"
-WEIGHTS = SHARED / "So2Sat_S2_RESNET20.h5"
-needs_weights = pytest.mark.skipif(not WEIGHTS.is_file(), reason="the Keras weights are not in ../shared")
+from tests.support.data import RESNET20, WEIGHTS, needs_shared
 
 
 @pytest.fixture
@@ -25,13 +22,13 @@ def session(tmp_path: Path) -> Session:
     return Session(io.BytesIO(), str(tmp_path))
 
 
-@needs_weights
+@needs_shared
 def test_equals_the_reference_module(session: Session, tmp_path: Path) -> None:
     build(session, file=str(WEIGHTS), folder=str(tmp_path / "m"))
     check(tmp_path / "m")
     images = np.random.default_rng(0).uniform(0, 0.5, (8, 32, 32, 10)).astype(np.float32)
     outputs = {}
-    for folder in (tmp_path / "m", SHARED / "so2sat-lcz-resnet20"):
+    for folder in (tmp_path / "m", RESNET20):
         for tags in ([], ["train"]):
             module = hub.load(str(folder), tags=tags)
             result = module.signatures["image_feature_vector"](images=images)
@@ -46,9 +43,8 @@ def test_equals_the_reference_module(session: Session, tmp_path: Path) -> None:
     )
 
 
+@needs_shared
 def test_any_start_of_numbering(tmp_path: Path) -> None:
-    if not WEIGHTS.is_file():
-        pytest.skip("the Keras weights are not in ../shared")
     path = tmp_path / "renumbered.h5"
     with h5py.File(WEIGHTS) as source, h5py.File(path, "w") as target:
         for layer in source:
@@ -68,7 +64,7 @@ def test_other_network(tmp_path: Path) -> None:
         read_weights(tmp_path / "w.h5")
 
 
-@needs_weights
+@needs_shared
 def test_other_shape(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "w.h5"
     path.write_bytes(WEIGHTS.read_bytes())

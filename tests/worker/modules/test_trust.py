@@ -16,11 +16,10 @@ from tensorflow.python.framework import op_def_registry
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.worker.modules.graphdef import read_saved_model
 from so2sat_qgis_plugin.worker.modules.trust import ALLOWED, check
+from tests.support.data import RESNET20, ROOT, SHARED, needs_shared
 from tests.worker.models import BANDS, TinyObject, edit, save_v1, tiny_network, without_saver
 
 v1 = tf.compat.v1
-ROOT = Path(__file__).resolve().parents[2]
-DEMO = ROOT.parent / "shared/modules/so2sat-lcz-resnet20"
 IMAGES = tf.zeros([1, 8, 8, BANDS])
 
 
@@ -50,11 +49,9 @@ def save_tf2(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", ["tf1", "tf2", "demo"])
+@pytest.mark.parametrize("kind", ["tf1", "tf2", pytest.param("demo", marks=needs_shared)])
 def test_reader_equals_tensorflow(tmp_path: Path, kind: str) -> None:
-    if kind == "demo" and not DEMO.is_dir():
-        pytest.skip("the demo module is not in ../shared")
-    folder = {"tf1": lambda: save_v1(tmp_path / "m"), "tf2": lambda: save_tf2(tmp_path / "m"), "demo": lambda: DEMO}
+    folder = {"tf1": lambda: save_v1(tmp_path / "m"), "tf2": lambda: save_tf2(tmp_path / "m"), "demo": lambda: RESNET20}
     path = folder[kind]() / "saved_model.pb"
     expected = parsed_by_tensorflow(path)
     graphs = read_saved_model(path)
@@ -77,8 +74,8 @@ def test_sound_modules_pass(tmp_path: Path) -> None:
     check(save_v1(tmp_path / "ref", lambda images, training: tiny_network(images, training, resource=False)))
     check(save_tf2(tmp_path / "tf2"))
     check(without_saver(save_v1(tmp_path / "hub")))
-    if DEMO.is_dir():
-        check(DEMO)
+    if SHARED.is_dir():
+        check(RESNET20)
 
 
 def test_keras_models_pass(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from so2sat_qgis_plugin.engine.reference import holdout
 from so2sat_qgis_plugin.worker.modules.trust import check
 from so2sat_qgis_plugin.worker.training import finetune, optimizer
 from so2sat_qgis_plugin.worker.training.trainable import Trainable
+from tests.support.data import RESNET20, needs_shared
 from tests.worker.models import BANDS, save_v1, tiny_network, without_saver
 
-DEMO = Path(__file__).resolve().parents[4] / "shared/modules/so2sat-lcz-resnet20"
 CLASSES = (3, 7)
 SETTINGS = {
     "output": "default", "layers": "all", "epochs": 4, "batch": 8, "peak": 0.02, "augment": True, "seed": 0,
@@ -174,9 +174,9 @@ def test_settling_takes_the_batches_statistics(module: Path) -> None:
     np.testing.assert_allclose(variance, np.mean([m.var(0, ddof=1) for m in maps], axis=0), atol=1e-5)
 
 
-@pytest.mark.skipif(not DEMO.is_dir(), reason="the demo module is not in ../shared")
+@needs_shared
 def test_last_block_of_the_demo(tmp_path: Path) -> None:
-    trainable = Trainable(DEMO)
+    trainable = Trainable(RESNET20)
     assert len(trainable.trained("all")) == 82 or len(trainable.trained("all")) == 84  # with the logits' two
     last = {v.name.split("/")[0] for v in trainable.trained("last")}
     assert {"conv2d_16", "conv2d_22", "batch_normalization_19"} <= last

@@ -18,8 +18,8 @@ from so2sat_qgis_plugin.worker.modules.trust import check
 from so2sat_qgis_plugin.worker.training import pretrain
 from so2sat_qgis_plugin.worker.training.lcz42 import Lcz42
 from so2sat_qgis_plugin.worker.training.pretrain import Pretraining, Settings
+from tests.support.data import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 SMALL = Settings(network="resnet20", epochs=2, batch=16, rate=3e-3)
 
 
