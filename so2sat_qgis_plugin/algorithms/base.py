@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -64,6 +66,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     SUMMARY: ClassVar[str]  # one sentence
     WRITES_VRT: ClassVar[bool] = False  # whether a raster output may end in .vrt; most algorithms write pixels
     HELP: ClassVar[str]  # what it does, what comes out, what to mind; HTML is allowed
+    lender: Callable[[], AbstractContextManager[Worker]] | None = None  # of a worker that is there already
 
     def name(self) -> str:
         return self.ID
@@ -147,16 +150,19 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        progress = FeedbackProgress(feedback)
         try:
-            with Outputs(home_folder() / WRITING):
-                outputs = self.run_engine(parameters, context, progress)
-                progress.check()  # cancelled meanwhile: nothing is to appear
-            return outputs
+            return self.execute(parameters, context, FeedbackProgress(feedback))
         except So2SatError as error:
             if isinstance(error, WorkerError) and error.traceback:
                 feedback.pushDebugInfo(error.traceback)
             raise _shown(error) from error
+
+    def execute(self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress) -> dict[str, Any]:
+        """Do the work after `prepare`, all of its outputs or none; raises `So2SatError`. Any thread may do it."""
+        with Outputs(home_folder() / WRITING):
+            outputs = self.run_engine(parameters, context, progress)
+            progress.check()  # cancelled meanwhile: nothing is to appear
+        return outputs
 
     # Helpers for `prepare` and `run_engine`
 
@@ -180,9 +186,9 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
                 ) from error
         return path
 
-    def start_worker(self) -> Worker:
-        """Start a worker in the runtime; raises with the way to get one where there is none."""
-        return Worker(runtime_python())
+    def start_worker(self) -> AbstractContextManager[Worker]:
+        """Return a worker in the runtime, the window's own where it lends one; raises with the way to a runtime."""
+        return Worker(runtime_python()) if self.lender is None else self.lender()
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,10 @@ class Worker:
         """The process id of the worker."""
         return self._process.pid
 
+    def is_alive(self) -> bool:
+        """Return whether the process is there to answer."""
+        return self._process.poll() is None
+
     def submit(self, call: str, progress: Progress | None = None, /, **values: Any) -> Future[dict[str, Any]]:
         """Send request `call` ("noun.verb"); numpy arrays among `values` travel as files.
 

@@ -25,6 +25,8 @@ from .settle import settle
 
 T = TypeVar("T")
 
+_BRIGHT = 0.3  # mean reflectance of blue, green and red from which a pixel is cloud, snow or bright sand
+
 
 @dataclass
 class Inspection:
@@ -38,6 +40,7 @@ class Inspection:
     scaling: scaling.Scaling | None = None
     band_means: tuple[float, ...] = ()
     valid_share: float | None = None
+    bright_share: float | None = None  # of the valid pixels: cloud, snow or bright sand
     fit: Fit | None = None
     plan: plan.Plan | None = None
     estimate: Estimate | None = None
@@ -65,6 +68,7 @@ class Inspection:
             "bands_found": [band.name for band in self.info.bands],
             "pixel_size_m": list(self.ground_size) if self.ground_size else None,
             "valid_share": self.valid_share,
+            "bright_share": self.bright_share,
             "module": self.module.handle if self.module else None,
             "bands": dict(zip(self.match.names, self.match.numbers)) if self.match else None,
             "bands_how": self.match.how if self.match else None,
@@ -150,7 +154,11 @@ def _values(found: Inspection, raster: Raster, request: plan.Request, places: Pl
         return
     if found.scaling.warning:
         found.warnings.append(found.scaling.warning)
-    found.band_means = tuple(float(v) for v in found.scaling.apply(values).mean(axis=0))
+    reflectance = found.scaling.apply(values)
+    found.band_means = tuple(float(v) for v in reflectance.mean(axis=0))
+    visible = [i for i, name in enumerate(found.match.names if found.match else ()) if name in ("B2", "B3", "B4")]
+    if visible:
+        found.bright_share = float((reflectance[:, visible].mean(axis=1) >= _BRIGHT).mean())
 
 
 def _time(found: Inspection, settled: plan.Plan, home: Path, worker: Worker, progress: Progress) -> None:

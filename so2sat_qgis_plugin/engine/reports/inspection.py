@@ -42,10 +42,12 @@ def _facts(found: Inspection, request: Request) -> list[tuple[str, str]]:
     info = found.info
     ground = " × ".join(f"{side:.3g} m" for side in found.ground_size) if found.ground_size else "unknown (no CRS)"
     share = "unknown" if found.valid_share is None else f"{100 * (1 - found.valid_share):.3g} %"
+    bright = "unknown" if found.bright_share is None else f"{100 * found.bright_share:.3g} %"
     facts = [
         ("Size", f"{info.width} × {info.height} pixels, {len(info.bands)} bands"),
         ("Pixel on the ground", ground),
         ("Nodata, of a sample", share),
+        ("Cloud, snow or bright sand, of a sample", bright),
         ("Module", found.module.entry.title or found.module.handle if found.module else "not found"),
     ]
     if found.cells:

@@ -1,0 +1,78 @@
+"""How fine a map is to be: the cells and windows that can be chosen, from coarse to fine, and what each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+_STRIDES = (64, 48, 32, 24, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1)  # pixels a cell's side, from coarse to fine
+_FEWEST = 8  # cells along the raster's shorter side
+_AROUND = 4  # a window is so many cells wide where the module takes any …
+_NARROWEST, _WIDEST = 8, 32  # … within these bounds, in pixels
+_FIXED_SHARE = 0.5  # of a dense run's time that doesn't depend on the number of cells, where it is not known
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The side of a cell (`stride`) and of what the module sees around it (`window`), in pixels."""
+
+    stride: int
+    window: int
+
+    def cells(self, height: int, width: int) -> int:
+        """Return how many cells a raster of this size has."""
+        return -(-height // self.stride) * -(-width // self.stride)
+
+
+def details(height: int, width: int, window: int = 0) -> tuple[Detail, ...]:
+    """Return what can be chosen for a raster of this size, from coarse to fine.
+
+    `window` in pixels is the one that the module was trained on, 0 where it takes any: then it goes with the cell.
+    """
+    most = max(1, min(height, width) // _FEWEST)
+    return tuple(Detail(stride, window or _window(stride)) for stride in _STRIDES if stride <= most)
+
+
+def _window(stride: int) -> int:
+    return int(np.clip(_AROUND * stride, _NARROWEST, max(_WIDEST, stride)))
+
+
+class Pace:
+    """What runs over one raster with one module take, learnt from the details that were measured."""
+
+    def __init__(self, height: int, width: int, dense: bool) -> None:
+        """`dense`: the module is run over the raster once, so that part of the time doesn't grow with the cells."""
+        self._size = height, width
+        self._dense = dense
+        self._measured: dict[Detail, float] = {}
+
+    def learn(self, detail: Detail, seconds: float) -> None:
+        """Take a measured time of the whole raster."""
+        self._measured[detail] = seconds
+
+    def seconds(self, detail: Detail) -> float:
+        """Return what the whole raster takes at `detail`, infinite where nothing was measured yet.
+
+        A line of time over cells: through the origin where every window is embedded by itself.
+        """
+        if detail in self._measured:
+            return self._measured[detail]
+        if not self._measured:
+            return float("inf")
+        cells = np.array([one.cells(*self._size) for one in self._measured], np.float64)
+        times = np.array(list(self._measured.values()))
+        asked = detail.cells(*self._size)
+        if not self._dense:
+            return float(asked * (times / cells).mean())
+        if len(set(cells)) == 1:
+            return float(times.mean() * (_FIXED_SHARE + (1 - _FIXED_SHARE) * asked / cells[0]))
+        slope, start = np.polyfit(cells, times, 1)
+        slope, start = max(slope, 0.0), max(start, 0.0)
+        return float(max(start + slope * asked, times.min() * min(1.0, asked / cells.min())))
+
+    def finest_within(self, seconds: float, choices: Sequence[Detail]) -> Detail:
+        """Return the finest of `choices` (from coarse to fine) that takes at most so long, else the coarsest."""
+        within = [one for one in choices if self.seconds(one) <= seconds]
+        return within[-1] if within else choices[0]

@@ -1,0 +1,34 @@
+"""Cells and windows to choose from, and what they take."""
+
+from __future__ import annotations
+
+from so2sat_qgis_plugin.engine.embedding.detail import Detail, Pace, details
+
+
+def test_choices_go_from_coarse_to_fine_and_fit_the_raster():
+    found = details(1068, 1068)
+    assert [one.stride for one in found][:3] == [64, 48, 32] and found[-1] == Detail(1, 8)
+    assert Detail(4, 16) in found and Detail(10, 32) in found and Detail(64, 64) in found
+    assert [one.stride for one in details(40, 500)] == [5, 4, 3, 2, 1]
+    assert details(5, 5) == (Detail(1, 8),)
+    assert {one.window for one in details(1068, 1068, 32)} == {32}
+
+
+def test_windows_embedded_one_by_one_take_time_by_their_number():
+    pace = Pace(1000, 1000, dense=False)
+    assert pace.seconds(Detail(10, 32)) == float("inf")
+    pace.learn(Detail(10, 32), 2.0)
+    assert pace.seconds(Detail(10, 32)) == 2.0
+    assert pace.seconds(Detail(5, 32)) == 8.0
+
+
+def test_a_dense_run_has_a_part_that_does_not_grow_and_learns_it():
+    pace = Pace(1000, 1000, dense=True)
+    pace.learn(Detail(10, 32), 2.0)
+    assert pace.seconds(Detail(5, 20)) == 5.0
+    pace.learn(Detail(2, 8), 26.0)  # 10,000 cells in 2 s, 250,000 in 26 s: a tenth of a millisecond each, from 1 s on
+    assert abs(pace.seconds(Detail(5, 20)) - 5.0) < 0.1
+    assert pace.seconds(Detail(20, 32)) < 2.0
+    choices = details(1000, 1000)
+    assert pace.finest_within(10.0, choices) == Detail(4, 16)
+    assert pace.finest_within(0.01, choices) == choices[0]
