@@ -14,7 +14,6 @@ from ...engine.errors import So2SatError
 from ...engine.files import write_json
 from ...engine.raster.grid import window_counts
 from ...engine.worker import Geometry
-from ..modules import trust
 from ..server import Session
 from . import dense as dense_mode
 from .embedder import Embedder, Opening
@@ -71,7 +70,6 @@ def open(
     half precision where the hardware can, changes is measured there for every raster. Batches are a `shrink`-th of the
     usual size.
     """
-    trust.check(folder)
     opening = Opening(folder, window, input_size if input_size != window else 0, output, shrink, half)
     embedder, why = _embedder(opening, backend)
     checks = ["half"] if embedder.half else []

@@ -11,6 +11,7 @@ import numpy as np
 
 from ...engine.errors import So2SatError
 from ..memory import out_of_memory
+from ..modules import trust
 from .embedder import Opening
 from .openvino_graph import average, global_means, map_size, openvino, output_named, replace_mean, weigh, with_resize
 
@@ -40,7 +41,8 @@ class OpenVinoEmbedder:
         """Read and compile the module; raises whatever OpenVINO raises for modules that it cannot read."""
         self._opening, self._device_name = opening, device
         self._core = openvino().Core()
-        self._module = model = self._core.read_model(opening.folder)
+        with trust.checked(opening.folder) as copy:
+            self._module = model = self._core.read_model(str(copy))
         inputs, output = model.inputs, output_named(model, opening.output)
         if len(inputs) != 1:
             raise So2SatError(f"The module takes {len(inputs)} inputs; only modules with one image input can be used.")

@@ -35,11 +35,12 @@ class Node:
 
 @dataclass
 class Function:
-    """A function of the library: names of its arguments in order, and its nodes."""
+    """A function of the library: names of its arguments in order, its nodes, the names of its attributes."""
 
     name: str
     arguments: tuple[str, ...]
     nodes: list[Node]
+    attributes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -47,13 +48,15 @@ class MetaGraph:
     """One graph version.
 
     `named` are the strings found in signatures, collections, assets and the object graph: whatever a loader
-    may ask for by name. `filename`, `save` and `restore` are the tensors and the op that the saver names.
+    may ask for by name. `gradients` are the functions that stand for the gradients of others. `filename`, `save` and
+    `restore` are the tensors and the op that the saver names.
     """
 
     tags: tuple[str, ...] = ()
     nodes: list[Node] = field(default_factory=list)
     functions: list[Function] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
+    gradients: set[str] = field(default_factory=set)
     filename: str = ""
     save: str = ""
     restore: str = ""
@@ -126,6 +129,8 @@ def _meta_graph(message: memoryview) -> MetaGraph:
             graph.nodes += [_node(part) for part in _messages(payload, 1)]
             for library in _messages(payload, 2):
                 graph.functions += [_function(part) for part in _messages(library, 1)]
+                for part in _messages(library, 2) + _messages(library, 3):  # gradient, registered_gradients
+                    graph.gradients |= {*_strings(part, 1), *_strings(part, 2)}
         elif number == 3:  # saver_def
             graph.filename, graph.save, graph.restore = ((*_strings(payload, i), "")[0] for i in (1, 2, 3))
         elif not (number == 4 and _strings(payload, 1) == ("savers",)):  # savers are listed there, never run
@@ -170,7 +175,11 @@ def _function(message: memoryview) -> Function:
         names += _strings(signature, 1)
         for argument in _messages(signature, 2):
             arguments += _strings(argument, 1)
-    return Function(names[-1] if names else "", arguments, [_node(part) for part in _messages(message, 3)])
+    attributes: tuple[str, ...] = ()
+    for entry in _messages(message, 5):
+        attributes += _strings(entry, 1)
+    nodes = [_node(part) for part in _messages(message, 3)]
+    return Function(names[-1] if names else "", arguments, nodes, attributes)
 
 
 def _names(message: memoryview, depth: int) -> Iterator[str]:

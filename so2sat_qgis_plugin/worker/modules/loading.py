@@ -34,8 +34,12 @@ def load(folder: str | Path, training: bool = False) -> Any:
 
     Raises So2SatError where it is refused, damaged or made for another TensorFlow.
     """
-    trust.check(folder)
-    tag_sets = [set(graph.tags) for graph in read_saved_model(Path(folder) / "saved_model.pb")]
+    with trust.checked(folder) as copy:
+        return _load(copy, str(folder), training)
+
+
+def _load(copy: Path, folder: str, training: bool) -> Any:
+    tag_sets = [set(graph.tags) for graph in read_saved_model(copy / "saved_model.pb")]
     if training:
         wanted = next((tags for tags in tag_sets if TRAIN in tags), None)
         if wanted is None:
@@ -46,7 +50,7 @@ def load(folder: str | Path, training: bool = False) -> Any:
     try:
         import tensorflow_hub as hub
 
-        return hub.load(str(folder), tags=sorted(wanted))
+        return hub.load(str(copy), tags=sorted(wanted))
     except Exception as error:  # TensorFlow raises anything for a file that it cannot read
         raise So2SatError(f"TensorFlow cannot load the module {folder}: {type(error).__name__}: {error}") from error
 

@@ -1,5 +1,7 @@
 """A module is a program: check what its graph may do before it is ever loaded. Needs no TensorFlow.
 
+What is checked is a private copy, and that copy is what is loaded: a file that is swapped in between changes nothing.
+
 Every op of every graph version, function and nested function must be one that networks need: arithmetic,
 shapes, variables, control flow, random numbers. None of them reads or writes a file, opens a connection,
 calls Python, keeps a queue or a table, or decodes a foreign format.
@@ -7,19 +9,29 @@ calls Python, keeps a queue or a table, or decodes a foreign format.
 The exception is the saver that every SavedModel brings for its own variables (`SaveV2`, `RestoreV2` and what
 goes with them). Loading runs its restore op, so there RestoreV2 alone may stand, and it may read only the
 file name that the loader gives it. Nothing else that a loader can ask for by name (signatures, collections
-with initialisers and updates, objects) may depend on an op of the saver; the save op is never run.
+with initialisers and updates, objects), no gradient and no function outside the saver may depend on an op of the
+saver; the save op is never run.
 """
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 from ...engine.errors import So2SatError
-from ...engine.modules.store import is_module
+from ...engine.modules.store import is_module, module_files
 from ..server import Session
 from .graphdef import Function, MetaGraph, Node, read_saved_model
 
+_MOST_NODES = 2_000_000  # of a graph with its functions written out at each call; a ResNet-50 has 5,000
 _SAVER = frozenset(("SaveV2", "RestoreV2", "MergeV2Checkpoints", "ShardedFilename"))
 
 ALLOWED = frozenset(
@@ -90,13 +102,28 @@ ALLOWED = frozenset(
 )
 
 
-def check(folder: str | Path) -> None:
-    """Raise So2SatError where the module in `folder` holds anything but a network; returns otherwise."""
+@contextmanager
+def checked(folder: str | Path) -> Iterator[Path]:
+    """Give a copy of the module in `folder` that was checked and that nobody else writes: what is to be loaded.
+
+    Raises So2SatError where it holds anything but a network.
+    """
     folder = Path(folder)
     _check_files(folder)
-    for graph in read_saved_model(folder / "saved_model.pb"):
-        _check_ops(graph, folder)
-        _check_saver(graph, folder)
+    with tempfile.TemporaryDirectory(prefix="module-", ignore_cleanup_errors=True) as private:
+        copy = Path(private) / "module"
+        _copy(folder, copy)
+        for graph in read_saved_model(copy / "saved_model.pb"):
+            _check_ops(graph, folder)
+            _check_calls(graph, folder)
+            _check_saver(graph, folder)
+        yield copy
+
+
+def check(folder: str | Path) -> None:
+    """Raise So2SatError where the module in `folder` holds anything but a network; returns otherwise."""
+    with checked(folder):
+        pass
 
 
 def check_module(session: Session, *, folder: str) -> dict[str, Any]:
@@ -113,9 +140,35 @@ def _check_files(folder: Path) -> None:
             raise _refused(folder, f"it has a second graph, {name}, beside saved_model.pb")
     inside = [folder / "saved_model.pb", folder / "variables", folder / "assets"]
     inside += [path for parent in inside[1:] for path in parent.rglob("*")]
-    links = [path.relative_to(folder).as_posix() for path in inside if path.is_symlink()]
-    if links:
-        raise _refused(folder, f"it holds links that lead elsewhere: {', '.join(links)}")
+    odd = [path.relative_to(folder).as_posix() for path in inside if not _is_plain(path)]
+    if odd:
+        raise _refused(folder, f"it holds links that lead elsewhere, or devices: {', '.join(odd)}")
+
+
+def _is_plain(path: Path) -> bool:
+    return not path.is_symlink() and (path.is_file() or path.is_dir() or not path.exists())
+
+
+def _copy(folder: Path, copy: Path) -> None:
+    """Copy what makes the module. A file that was swapped for something else since it was looked at is refused."""
+    for path in module_files(folder):
+        target = copy / path.relative_to(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with open(path, "rb", opener=_open_plain) as source, open(target, "wb") as file:
+                if not stat.S_ISREG(os.fstat(source.fileno()).st_mode):
+                    raise _refused(folder, f"{path.name} is no plain file")
+                shutil.copyfileobj(source, file, 1 << 20)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise _refused(folder, f"{path.name} cannot be read ({error.strerror})") from error
+    (copy / "variables").mkdir(exist_ok=True)
+
+
+def _open_plain(path: str, flags: int) -> int:
+    """Open a file, but follow no link, and wait for no writer of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _check_ops(graph: MetaGraph, folder: Path) -> None:
@@ -133,9 +186,29 @@ def _cannot_be_an_op(name: str) -> bool:
     return name[:1].islower() or name.startswith("__")
 
 
+def _check_calls(graph: MetaGraph, folder: Path) -> None:
+    """Refuse functions that call themselves: such a network never ends, and OpenVINO's reader crashes on it."""
+    nodes: dict[str, list[Node]] = {}
+    for function in graph.functions:
+        nodes.setdefault(function.name, []).extend(function.nodes)
+    calls = {
+        name: [c for node in found for c in (*node.functions, *node.ops) if c in nodes] for name, found in nodes.items()
+    }
+    try:
+        order = list(TopologicalSorter(calls).static_order())
+    except CycleError as error:
+        raise _refused(folder, f"its function {error.args[1][0]} calls itself") from error
+    sizes: dict[str, int] = {}
+    for name in order:
+        sizes[name] = min(len(nodes[name]) + sum(sizes[called] for called in calls[name]), 2 * _MOST_NODES)
+    top = [sizes[c] for node in graph.nodes for c in (*node.functions, *node.ops) if c in sizes]
+    if sum(top) > _MOST_NODES or max(sizes.values(), default=0) > _MOST_NODES:
+        raise _refused(folder, f"its functions unfold to more than {_MOST_NODES:,} operations")
+
+
 def _check_saver(graph: MetaGraph, folder: Path) -> None:
     flow = _Flow(graph)
-    named = flow.behind({_node_name(text) for text in graph.named})
+    named = flow.behind({_node_name(text) for text in graph.named} | graph.gradients | flow.others())
     if named:
         raise _refused(folder, f"its outputs or initialisers would use ops of the saver: {', '.join(sorted(named))}")
     if graph.restore:
@@ -163,34 +236,39 @@ class _Flow:
 
         In a function every node counts: TensorFlow may run those that no result needs.
         """
-        found: set[str] = set()
-        seen: set[str] = set()
-        functions, todo = set(names), list(names)
+        nodes, functions = self._reached(names)
+        inner = [node for name in functions for function in self._functions[name] for node in function.nodes]
+        return {op for node in nodes + inner for op in node.ops} & _SAVER
+
+    def others(self) -> set[str]:
+        """Return the functions that no saver calls, and those that TensorFlow may put in another's place."""
+        saver = {_node_name(text) for text in (self._graph.save, self._graph.restore) if text}
+        swapped = {f.name for f in self._graph.functions if "api_implements" in f.attributes}
+        return (set(self._functions) - self._reached(saver)[1]) | swapped
+
+    def _reached(self, names: set[str]) -> tuple[list[Node], set[str]]:
+        """Return the graph's nodes that the nodes called `names` need, and all functions that these or `names` call."""
+        nodes: list[Node] = []
+        functions, seen, todo = set(names), set(), list(names)
         while todo:
             name = todo.pop()
             if name in seen:
                 continue
             seen.add(name)
             for node in self._nodes.get(name, []):
-                found |= _SAVER & set(node.ops)
+                nodes.append(node)
                 todo += [_node_name(text) for text in node.inputs]
                 functions |= {*node.functions, *node.ops}
-        return found | self._in_functions(functions)
-
-    def _in_functions(self, names: set[str]) -> set[str]:
-        found: set[str] = set()
-        seen: set[str] = set()
-        todo = list(names)
+        reached: set[str] = set()
+        todo = [name for name in functions if name in self._functions]
         while todo:
             name = todo.pop()
-            if name in seen:
+            if name in reached:
                 continue
-            seen.add(name)
-            for function in self._functions.get(name, []):
-                for node in function.nodes:
-                    found |= _SAVER & set(node.ops)
-                    todo += [*node.functions, *node.ops]
-        return found
+            reached.add(name)
+            called = (c for f in self._functions[name] for node in f.nodes for c in (*node.functions, *node.ops))
+            todo += [c for c in called if c in self._functions]
+        return nodes, reached
 
     def reads_only_given_file(self) -> bool:
         """Whether each RestoreV2 reads the saver's file name: directly, or as its function's first argument."""
