@@ -93,3 +93,11 @@ def test_weights_kept_in_another_file(tmp_path: Path) -> None:
         file["conv2d_1/bias:0"] = h5py.ExternalLink(str(tmp_path / "other.h5"), "/x")
     with pytest.raises(So2SatError, match="is a link"):
         read_weights(tmp_path / "w.h5")
+
+
+def test_a_group_that_holds_itself(tmp_path: Path) -> None:
+    with h5py.File(tmp_path / "w.h5", "w") as file:
+        group = file.create_group("conv2d/inner")
+        group["again"] = file["conv2d"]
+    with pytest.raises(So2SatError, match="linked twice"):
+        read_weights(tmp_path / "w.h5")

@@ -14,6 +14,7 @@ from tensorflow.core.protobuf import saved_model_pb2
 from tensorflow.python.framework import op_def_registry
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
+from so2sat_qgis_plugin.worker.modules import loading
 from so2sat_qgis_plugin.worker.modules.graphdef import read_saved_model
 from so2sat_qgis_plugin.worker.modules.trust import ALLOWED, check
 from tests.support.data import RESNET20, ROOT, SHARED, needs_shared
@@ -322,3 +323,97 @@ def test_not_a_module(tmp_path: Path) -> None:
     shutil.rmtree(folder / "variables")
     with pytest.raises(So2SatError, match="is no module"):
         check(folder)
+
+
+def library(change) -> object:
+    """An edit of every graph's library of functions."""
+
+    def edit_all(model) -> None:
+        for graph in model.meta_graphs:
+            change(graph.graph_def)
+
+    return edit_all
+
+
+def saver_function(graph_def, name: str) -> None:
+    function = graph_def.library.function.add()
+    function.signature.name = name
+    function.node_def.add(name="save", op="SaveV2", input=["a", "b", "c"])
+
+
+@pytest.mark.parametrize("way", ["gradient", "registered_gradients", "nobody", "api_implements"])
+def test_saver_in_a_function_that_only_gradients_reach(tmp_path: Path, way: str) -> None:
+    """It would run as soon as the module is fine-tuned."""
+
+    def change(graph_def) -> None:
+        saver_function(graph_def, "grad")
+        if way == "gradient":
+            graph_def.library.gradient.add(function_name="f", gradient_func="grad")
+        if way == "registered_gradients":
+            graph_def.library.registered_gradients.add(gradient_func="grad", registered_op_type="CustomGradient-1")
+        if way == "api_implements":
+            graph_def.library.function[-1].attr["api_implements"].s = b"same"
+
+    refused(edit(save_v1(tmp_path / "m"), library(change)), "SaveV2")
+
+
+@pytest.mark.parametrize("names", [("one",), ("one", "two", "three")])
+def test_functions_that_call_themselves(tmp_path: Path, names: tuple[str, ...]) -> None:
+    def change(graph_def) -> None:
+        for name, called in zip(names, names[1:] + names[:1], strict=True):
+            function = graph_def.library.function.add()
+            function.signature.name = name
+            node = function.node_def.add(name="call", op="PartitionedCall")
+            node.attr["f"].func.name = called
+
+    refused(edit(save_v1(tmp_path / "m"), library(change)), "calls itself")
+
+
+def test_functions_that_unfold_to_more_than_memory(tmp_path: Path) -> None:
+    def change(graph_def) -> None:
+        for i in range(60):
+            function = graph_def.library.function.add()
+            function.signature.name = f"f{i}"
+            for j in range(2):
+                function.node_def.add(name=f"call{j}", op=f"f{i - 1}" if i else "NoOp")
+
+    refused(edit(save_v1(tmp_path / "m"), library(change)), "unfold to more than")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+@pytest.mark.parametrize("name", ["variables/variables.index", "variables/more", "assets/words", "saved_model.pb"])
+def test_a_pipe_is_no_file_of_a_module(tmp_path: Path, name: str) -> None:
+    """Whoever reads it would wait for ever."""
+    folder = save_v1(tmp_path / "m")
+    (folder / "assets").mkdir()
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    refused(folder)
+
+
+def test_what_is_loaded_is_what_was_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The module is swapped for one that writes a file, between check and load."""
+    target = tmp_path / "owned.txt"
+    folder, evil = save_v1(tmp_path / "m"), save_v1(tmp_path / "evil", writes(target))
+    read = loading.read_saved_model
+
+    def swap(path: Path) -> object:
+        shutil.rmtree(folder)
+        shutil.copytree(evil, folder)
+        return read(path)
+
+    monkeypatch.setattr(loading, "read_saved_model", swap)  # the first thing after the check
+    loaded = loading.load(folder)
+    loaded.signatures["default"](images=IMAGES)
+    assert not target.exists()
+    tf.saved_model.load(str(folder), tags=[]).signatures["default"](images=IMAGES)
+    assert target.exists(), "nothing was swapped"
+
+
+def test_the_copy_that_was_checked_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    check(save_v1(tmp_path / "m"))
+    with pytest.raises(So2SatError):
+        check(save_v1(tmp_path / "evil", writes(tmp_path / "owned.txt")))
+    assert not list((tmp_path / "temporary").iterdir())
