@@ -83,12 +83,12 @@ install: system ## the plugin into your QGIS profile, enabled
 	$(SYSTEM_PYTHON) -m tools.plugin install
 
 lock: venv ## pin the runtime's packages anew from requirements.in
-	$(PYTHON) -m pip install --disable-pip-version-check --quiet uv
 	{ echo "# The runtime: every package pinned, for Python 3.10 to 3.13 on Linux, Windows and macOS (arm64)."; \
 	  echo "# Written by \`make lock\` from requirements.in; change that one."; \
 	  $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.10 --no-annotate --no-header \
 	    so2sat_qgis_plugin/runtime/requirements.in; } > build/requirements.txt
 	mv build/requirements.txt so2sat_qgis_plugin/runtime/requirements.txt
+	$(PYTHON) -m tools.sizes
 
 clean: ## delete what was built (QGIS and other system packages stay)
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

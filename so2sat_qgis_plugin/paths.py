@@ -21,6 +21,6 @@ def version() -> str:
     return next(row.split("=", 1)[1].strip() for row in text.splitlines() if row.startswith("version="))
 
 
-def home(profile: str | Path) -> Path:
-    """Return the folder for runtime, modules and runs: $SO2SAT_HOME, or `so2sat` in the QGIS profile folder."""
-    return Path(os.environ.get("SO2SAT_HOME") or Path(profile) / "so2sat")
+def home(profile: str | Path, setting: str = "") -> Path:
+    """Return the folder for runtime, modules and runs: $SO2SAT_HOME, `setting`, or `so2sat` in the QGIS profile."""
+    return Path(os.environ.get("SO2SAT_HOME") or setting or Path(profile) / "so2sat")

@@ -49,6 +49,12 @@ class FeedbackProgress(Progress):
     def warn(self, message: str) -> None:
         self._feedback.pushWarning(message)
 
+    def say(self, message: str) -> None:
+        self._feedback.setProgressText(message)
+
+    def detail(self, message: str) -> None:
+        self._feedback.pushDebugInfo(message)
+
     def is_cancelled(self) -> bool:
         return bool(self._feedback.isCanceled())
 
@@ -232,7 +238,7 @@ def _shown(error: So2SatError) -> QgsProcessingException:
 
 def home_folder() -> Path:
     """Return the plugin's home folder of this QGIS profile."""
-    return home(QgsApplication.qgisSettingsDirPath())
+    return home(QgsApplication.qgisSettingsDirPath(), str(QgsSettings().value("so2sat/home", "") or ""))
 
 
 def runtime_python() -> Path:

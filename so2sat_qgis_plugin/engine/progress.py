@@ -13,7 +13,7 @@ T = TypeVar("T")
 class Progress:
     """Silent progress that never cancels, and the interface of every other.
 
-    Subclasses override `report`, `log`, `warn` and `is_cancelled`.
+    Subclasses override `report`, `log`, `warn`, `say`, `detail` and `is_cancelled`.
     """
 
     def report(self, fraction: float) -> None:
@@ -24,6 +24,12 @@ class Progress:
 
     def warn(self, message: str) -> None:
         """Show a line that the user should act on or know."""
+
+    def say(self, message: str) -> None:
+        """Show what is being done now, in place of what was said before."""
+
+    def detail(self, message: str) -> None:
+        """Show a line to those who look closer."""
 
     def is_cancelled(self) -> bool:
         """Whether the user asked to stop."""
@@ -60,6 +66,12 @@ class SpanProgress(Progress):
 
     def warn(self, message: str) -> None:
         self._whole.warn(message)
+
+    def say(self, message: str) -> None:
+        self._whole.say(message)
+
+    def detail(self, message: str) -> None:
+        self._whole.detail(message)
 
     def is_cancelled(self) -> bool:
         return self._whole.is_cancelled()

@@ -14,12 +14,15 @@ from ..i18n import tr
 class QuietTask(QgsTask):
     """Override `work`; it runs in a thread of the task manager.
 
-    `told` brings each line, `ended` the error's text ("" where it went well) and whether it was cancelled.
+    `told` brings each line, `said` what is being done now, `detailed` what those want who look closer, `ended` the
+    error's text ("" where it went well) and whether it was cancelled.
     The system's own notification "Task failed" is left out where QGIS can (3.26 and later); before that a cancelled
     task counts as complete. Whoever starts it tells how it ended.
     """
 
     told = pyqtSignal(str)
+    said = pyqtSignal(str)
+    detailed = pyqtSignal(str)
     ended = pyqtSignal(str, bool)
 
     def __init__(self, description: str) -> None:
@@ -65,6 +68,12 @@ class _TaskProgress(Progress):
 
     def warn(self, message: str) -> None:
         self._task.told.emit(f"Warning: {message}")
+
+    def say(self, message: str) -> None:
+        self._task.said.emit(message)
+
+    def detail(self, message: str) -> None:
+        self._task.detailed.emit(message)
 
     def is_cancelled(self) -> bool:
         return bool(self._task.isCanceled())

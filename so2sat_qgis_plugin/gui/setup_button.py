@@ -13,7 +13,8 @@ from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizeP
 from ..algorithms.base import home_folder
 from ..algorithms.notices import notices
 from ..i18n import tr
-from ..runtime.status import status
+from ..runtime.pip import download_size
+from ..runtime.status import DAMAGED, MISSING_STATE, NAMED, OLD, READY, WRONG, status
 
 SETTING = "so2sat/python"
 
@@ -52,10 +53,21 @@ class SetupNow(QFrame):
 
 def first_sentence() -> str:
     """Return what an analyst is told before the first map."""
-    return tr(
-        "Before the first map, So2Sat land cover needs its own Python with TensorFlow (a download of about 1 GB, "
-        "once); QGIS itself is left alone."
+    return tr("The first map needs a Python of its own with TensorFlow: a download of {size} MB, once.").format(
+        size=round(download_size() / 1e7) * 10
     )
+
+
+def state_title(state: str) -> str:
+    """Return the state of a `runtime.status.Status` in words."""
+    return {
+        MISSING_STATE: tr("The runtime is not set up yet"),
+        DAMAGED: tr("The runtime is damaged: choose Repair"),
+        WRONG: tr("The interpreter that was named is none"),
+        NAMED: tr("An interpreter that was named is used"),
+        OLD: tr("The runtime is of another version of the plugin: set it up again"),
+        READY: tr("The runtime is ready"),
+    }[state]
 
 
 class SetupBar:

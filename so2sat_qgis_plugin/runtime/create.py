@@ -11,33 +11,30 @@ import contextlib
 import datetime
 import os
 import platform
-import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TextIO
 
 from ..engine.errors import Cancelled, So2SatError
 from ..engine.files import write_json
 from ..engine.lock import Busy, is_locked, locked
 from ..engine.progress import Progress
-from . import process
-from .client import clean_environment
+from . import pip
 from .environment import POINTER, REQUIREMENTS, fingerprint, read_pointer, venv_python
 from .interpreters import Interpreter, find_base
+from .job import CommandFailed, Job
+from .machine import free_gb
+from .standalone import fetch_python
 
 LOG = "setup.log"
 DEVICES = ("cpu", "gpu")
 IMPORTS = ("tensorflow", "tensorflow_hub", "tf_keras", "openvino", "sklearn", "skops.io", "h5py", "numpy")
+NEEDED_GB = {"cpu": 4, "gpu": 11}
 _LOCK = "setup.lock"
 _PREFIX = "rt-"  # short: TensorFlow's own paths nearly fill the 260 characters that Windows allows
-_UNREACHED = "name resolution|NewConnectionError|ConnectTimeoutError|ProxyError|Max retries|from versions: none"
-_NEEDED_GB = {"cpu": 4, "gpu": 11}
-# pip follows the user's own settings too, which the worker has no use for.
-_FOR_PIP = ("NO_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 
 
 @dataclass(frozen=True)
@@ -46,16 +43,19 @@ class Setup:
 
     `python`: base interpreter, "" to look for one. `wheels`: folder to install from without internet, "" to use
     the package index. `device`: one of `DEVICES`. `proxy`: "http://user:password@host:port", "" for none, None for
-    what the system says. `imports`: modules that must import at the end.
+    what the system says. `fetch`: whether to fetch a Python where the machine has none that will do, from `mirror`
+    where that is not "". `imports`: modules that must import at the end.
     """
 
     python: str = ""
     wheels: str = ""
     device: str = "cpu"
     proxy: str | None = None
+    fetch: bool = True
+    mirror: str = ""
     requirements: Path = REQUIREMENTS
     imports: tuple[str, ...] = IMPORTS
-    needed_gb: dict[str, int] = field(default_factory=lambda: dict(_NEEDED_GB))
+    needed_gb: dict[str, int] = field(default_factory=lambda: dict(NEEDED_GB))
 
 
 def create(home: Path, setup: Setup, progress: Progress) -> Path:
@@ -66,22 +66,60 @@ def create(home: Path, setup: Setup, progress: Progress) -> Path:
     Python; a package that cannot be had; packages that do not import) and Cancelled.
     """
     home.mkdir(parents=True, exist_ok=True)
-    try:
-        with locked(home / _LOCK):
-            _remove_unused(home)
-            folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=home))
-            try:
-                about = build(folder, setup, progress, home / LOG)
-                _point(home, {"folder": folder.name, **about})
-            except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
-            _remove_unused(home)
-            return venv_python(folder)
-    except Busy as error:
-        raise So2SatError(
-            f"The runtime is being set up already ({error}), perhaps in another QGIS. Wait until that has ended."
-        ) from None
+    with _alone(home):
+        _remove_unused(home)
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=home))
+        try:
+            about = build(folder, setup, progress, home / LOG)
+            write_json(home / POINTER, {"folder": folder.name, **about})
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        _remove_unused(home)
+        return venv_python(folder)
+
+
+def repair(home: Path, setup: Setup, progress: Progress) -> Path:
+    """Test the runtime in `home` as a set-up does, and create it anew only where it fails; return its interpreter."""
+    about = read_pointer(home)
+    if about is not None:
+        device = about["device"] if about.get("device") in DEVICES else "cpu"
+        setup = replace(setup, device=device)
+        python = venv_python(home / about["folder"])
+        progress.log("Testing the runtime that is there")
+        try:
+            with open(home / LOG, "w", encoding="utf-8") as log:
+                _self_test(Job(progress, log, setup.proxy), python, setup)
+            if about.get("requirements") == fingerprint(setup.requirements):
+                progress.log("Nothing is damaged.")
+                return python
+        except CommandFailed as error:
+            progress.log(f"It is damaged, and made anew. {error.tail.splitlines()[-1] if error.tail else ''}")
+        except Cancelled:
+            raise
+        except So2SatError as error:
+            progress.log(f"It is damaged, and made anew. {error}")
+    return create(home, setup, progress)
+
+
+def remove(home: Path) -> float:
+    """Delete the runtime in `home` (modules and runs stay); return the GB that this freed.
+
+    Raises So2SatError where it is being set up, or something of it is in use (on Windows) and stays.
+    """
+    if not home.is_dir():
+        return 0.0
+    with _alone(home):
+        before = free_gb(home)
+        (home / POINTER).unlink(missing_ok=True)
+        _remove_unused(home)
+        left = list(home.glob(f"{_PREFIX}*"))
+        if left:
+            raise So2SatError(
+                f"The runtime is no longer used, but {left[0]} could not be deleted wholly: something of it is "
+                "running. Restart QGIS and choose Remove again."
+            )
+        return max(free_gb(home) - before, 0.0)
 
 
 def unfinished(home: Path) -> list[Path]:
@@ -89,15 +127,35 @@ def unfinished(home: Path) -> list[Path]:
     return [] if is_locked(home / _LOCK) else _unused(home)
 
 
+@contextlib.contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    try:
+        with locked(home / _LOCK):
+            yield
+    except Busy as error:
+        raise So2SatError(
+            f"The runtime is being set up already ({error}), perhaps in another QGIS. Wait until that has ended."
+        ) from None
+
+
 def build(folder: Path, setup: Setup, progress: Progress, log: Path) -> dict[str, str]:
     """Make the virtual environment `folder`, install, test; return what it is, as `runtime.json` states it."""
     _check(folder, setup)
     with open(log, "w", encoding="utf-8") as file:
-        job = _Job(folder, setup, progress, file)
+        job = Job(progress, file, setup.proxy)
         try:
-            base = job.prepare()
-            job.install()
-            job.self_test()
+            base = _prepare(job, folder, setup)
+            python = venv_python(folder)
+            progress.report(0.05)
+            further = []
+            if setup.device == "gpu":
+                pinned = [row for row in pip.pins(setup.requirements) if row.startswith("tensorflow==")]
+                further = [row.replace("tensorflow", "tensorflow[and-cuda]") for row in pinned]
+            job.progress = progress.span(0.05, 0.9)
+            pip.install(job, str(python), folder, setup.requirements, setup.wheels, further)
+            job.progress = progress
+            _self_test(job, python, setup)
+            progress.report(1.0)
         except So2SatError as error:
             file.write(f"\n{error}\n")
             if isinstance(error, Cancelled):
@@ -120,149 +178,42 @@ def _check(folder: Path, setup: Setup) -> None:
         )
     if setup.wheels and not Path(setup.wheels).is_dir():
         raise So2SatError(f"Wheels: {setup.wheels} is not a folder. Name one that holds the packages' .whl files.")
-    free, needed = shutil.disk_usage(folder).free / 1e9, setup.needed_gb[setup.device]
+    free, needed = free_gb(folder), setup.needed_gb[setup.device]
     if free < needed:
         raise So2SatError(
             f"The runtime needs about {needed} GB, but the disk of {folder.parent} has {free:.1f} GB free. Make room, "
-            "or set SO2SAT_HOME to a folder on a larger disk."
+            "or choose a folder on a larger disk (Folder in Set up…, or SO2SAT_HOME)."
         )
 
 
-class _Job:
-    """The steps of one build, which share folder, log and progress."""
+def _prepare(job: Job, folder: Path, setup: Setup) -> Interpreter:
+    """Find or fetch the base interpreter and make an empty virtual environment from it."""
+    try:
+        base = find_base(setup.python)
+    except So2SatError as error:
+        if setup.python or not setup.fetch:
+            raise
+        job.write(str(error))
+        base = fetch_python(job, folder / "python", setup.wheels, setup.mirror)
+    job.write(f"{platform.platform()}; base {base.path}, Python {base.version}; device {setup.device}")
+    job.say(f"Creating a virtual environment in {folder}, from Python {base.version}")
+    job.run([str(base.path), "-I", "-m", "venv", str(folder)], "The virtual environment")
+    return base
 
-    def __init__(self, folder: Path, setup: Setup, progress: Progress, log: TextIO) -> None:
-        self._folder, self._setup, self._progress, self._log = folder, setup, progress, log
-        self._python = str(venv_python(folder))
 
-    def prepare(self) -> Interpreter:
-        """Find the base interpreter and make an empty virtual environment from it."""
-        base = find_base(self._setup.python)
-        self._say(f"{platform.platform()}; base {base.path}, Python {base.version}; device {self._setup.device}")
-        self._say(f"Creating a virtual environment in {self._folder}")
-        self._run([str(base.path), "-I", "-m", "venv", "--clear", str(self._folder)], "The virtual environment")
-        self._progress.report(0.05)
-        return base
-
-    def install(self) -> None:
-        """Install the pinned packages by pip, reporting by how many it has come to."""
-        rows = _pins(self._setup.requirements)
-        with _scratch(self._folder) as scratch:
-            command = [self._python, "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-            command += ["--progress-bar", "off", "--prefer-binary", "-r", str(self._setup.requirements)]
-            if self._setup.wheels:
-                command += ["--no-index", "--find-links", str(Path(self._setup.wheels).resolve())]
-            if self._setup.device == "gpu":
-                command += [row.replace("tensorflow", "tensorflow[and-cuda]") for row in rows if "tensorflow==" in row]
-            self._say(f"Installing {len(rows)} packages; TensorFlow alone is a download of about 600 MB")
-            collected = 0
-
-            def count(line: str) -> None:
-                nonlocal collected
-                if line.startswith("Collecting "):
-                    collected += 1
-                    self._progress.report(0.05 + 0.65 * min(collected / max(len(rows), 1), 1.0))
-                elif line.startswith("Installing collected packages"):
-                    self._progress.report(0.75)
-
-            self._run(command, "Installing the packages", {"TMPDIR": scratch, "TMP": scratch, "TEMP": scratch}, count)
-        self._progress.report(0.9)
-
-    def self_test(self) -> None:
-        """Import what the worker needs, in the new interpreter, as the worker does."""
-        self._say(f"Testing: {', '.join(self._setup.imports)}")
-        code = "".join(f"import {name}; print({name!r}, flush=True)\n" for name in self._setup.imports)
-        if self._setup.device == "gpu":
-            code += "print('GPUs:', tensorflow.config.list_physical_devices('GPU'))\n"
+def _self_test(job: Job, python: Path, setup: Setup) -> None:
+    """Import what the worker needs, in the runtime's interpreter, as the worker does."""
+    job.say("Testing what was installed")
+    code = "".join(f"import {name}; print({name!r}, flush=True)\n" for name in setup.imports)
+    if setup.device == "gpu":
+        code += "print('GPUs:', tensorflow.config.list_physical_devices('GPU'))\n"
+    try:
+        job.run([str(python), "-I", "-W", "ignore", "-c", code], "The import test of the new runtime")
+    except CommandFailed as error:
         hint = ""
         if os.name == "nt":
             hint = " On Windows, install Microsoft's Visual C++ Redistributable (x64) and run again."
-        self._run([self._python, "-I", "-W", "ignore", "-c", code], "The import test of the new runtime", hint=hint)
-        self._progress.report(1.0)
-
-    def _run(
-        self,
-        command: list[str],
-        what: str,
-        extra: dict[str, str] | None = None,
-        watch: Callable[[str], None] = lambda line: None,
-        hint: str = "",
-    ) -> None:
-        def take(line: str) -> None:
-            line = _without_password(line, self._setup.proxy)
-            self._log.write(line + "\n")
-            self._log.flush()
-            if line and not line.startswith(("Requirement already", "Ignoring ")):
-                self._progress.log(line)
-            watch(line)
-
-        self._log.write(f"\n$ {' '.join(command)}\n")
-        try:
-            code, tail = process.run(command, {**environment(self._setup.proxy), **(extra or {})}, self._progress, take)
-        except OSError as error:
-            raise So2SatError(f"{what} could not start: {error}.") from error
-        if code != 0:
-            tail = _without_password(tail, self._setup.proxy)
-            raise So2SatError(f"{what} failed (exit code {code}).{hint}{_advice(tail, self._setup)}\n{tail}")
-
-    def _say(self, message: str) -> None:
-        self._progress.log(message)
-        self._log.write(message + "\n")
-        self._log.flush()
-
-
-def environment(proxy: str | None) -> dict[str, str]:
-    """Return the environment for pip: clean, with the user's pip settings and `proxy` (never on a command line)."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name.upper() in _FOR_PIP or name.upper().startswith(("PIP_", "XDG_"))
-    }
-    if proxy is not None:
-        kept = {name: value for name, value in kept.items() if not name.upper().endswith("_PROXY")}
-        kept.update({"HTTP_PROXY": proxy, "HTTPS_PROXY": proxy} if proxy else {"NO_PROXY": "*"})
-    return {**clean_environment(os.environ), **kept, "PYTHONUTF8": "1", "PIP_NO_INPUT": "1"}
-
-
-def _pins(requirements: Path) -> list[str]:
-    rows = requirements.read_text(encoding="utf-8").splitlines()
-    return [row.strip() for row in rows if row.strip() and not row.startswith("#")]
-
-
-@contextlib.contextmanager
-def _scratch(folder: Path) -> Iterator[str]:
-    # The system's own temporary folder may be a small one in memory; TensorFlow unpacks to 2 GB.
-    scratch = folder / "tmp"
-    scratch.mkdir()
-    try:
-        yield str(scratch)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _without_password(line: str, proxy: str | None) -> str:
-    found = re.match(r"\w+://([^@/]+)@", proxy or "")
-    return line.replace(found.group(1), "…") if found else line
-
-
-def _advice(tail: str, setup: Setup) -> str:
-    if "No space left on device" in tail:
-        return " The disk is full: make room and run again."
-    if "No matching distribution found" in tail and setup.wheels:
-        return (
-            f" A wheel is missing in {setup.wheels}: fill it on a machine with internet, the same Python and system, "
-            f"by pip download -r {setup.requirements.name} -d FOLDER."
-        )
-    if re.search(_UNREACHED, tail):
-        return (
-            " The package index cannot be reached, or lacks it: check the connection and QGIS's proxy settings "
-            "(Options > Network), or use Wheels."
-        )
-    return ""
-
-
-def _point(home: Path, about: dict[str, str]) -> None:
-    write_json(home / POINTER, about)
+        raise error.advised(hint) from None
 
 
 def _remove_unused(home: Path) -> None:

@@ -16,9 +16,15 @@ _NOISE = ("Ignoring ", "Looking in ")  # pip on what doesn't concern this system
 
 
 def run(
-    command: Sequence[str], environment: dict[str, str], progress: Progress, take: Callable[[str], None]
+    command: Sequence[str],
+    environment: dict[str, str],
+    progress: Progress,
+    take: Callable[[str], None],
+    tick: Callable[[], None] = lambda: None,
 ) -> tuple[int, str]:
     """Run `command`, give each line of its output to `take`, and return its exit code and last 15 lines.
+
+    `tick` is called some times a second while nothing is written.
 
     On cancel the process and all that it started are killed and `Cancelled` is raised; OSError where it cannot start.
     """
@@ -41,6 +47,7 @@ def run(
             try:
                 line = lines.get(timeout=0.2)
             except queue.Empty:
+                tick()
                 continue
             if line is None:
                 break

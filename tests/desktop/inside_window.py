@@ -5,8 +5,9 @@ import os
 import traceback
 from pathlib import Path
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QPushButton
 from qgis.utils import iface, plugins
 
 SHOTS = Path(os.environ["SHOTS"])
@@ -44,29 +45,59 @@ def top(title: str):
 
 def set_up(found: dict) -> None:
     dialog = top("Set up So2Sat")
+    wait_for(lambda: dialog.base.text() != "looking…")
     found["status_before"] = dialog.status.text()
+    found["needs"] = [label.text() for label in (dialog.download, dialog.disk, dialog.base, dialog.gpu)]
     shot(dialog, "setup_before")
     dialog.wheels.setFilePath(os.environ["EMPTY_WHEELS"])
     dialog.start.click()
     found["button_while_running"] = dialog.start.text()
     wait_for(lambda: dialog._task is None)
+    found["now_after_failure"] = dialog.now.text()
     found["log_after_failure"] = dialog.log.toPlainText()
     found["button_after"] = dialog.start.text()
     dialog.copy.click()
     found["clipboard"] = QApplication.clipboard().text()
     shot(dialog, "setup_failed")
-    dialog.log.clear()
     dialog.wheels.setFilePath("")
     dialog.start.click()
     wait_for(lambda: "Creating a virtual environment" in dialog.log.toPlainText())
+    shot(dialog, "setup_running")
+    found["details_folded"] = dialog.details.isCollapsed()
+    statuses = []
+    QgsApplication.taskManager().statusChanged.connect(lambda number, state: statuses.append(int(state)))
     dialog.start.click()
     wait_for(lambda: dialog._task is None)
-    found["log_after_cancel"] = dialog.log.toPlainText()
+    wait(300)
+    found["task_states_after_cancel"] = statuses
+    found["now_after_cancel"] = dialog.now.text()
+    shot(dialog, "setup_cancelled")
     dialog.own.setFilePath(os.environ["INTERPRETER"])
     found["status_own"] = dialog.status.text()
     shot(dialog, "setup_own")
     dialog.own.setFilePath("")
     dialog.close()
+
+
+def set_up_bar(found: dict) -> None:
+    """An algorithm that finds no runtime makes QGIS's message bar offer "Set up now"."""
+    import processing
+
+    try:
+        processing.run("so2sat:describemodule", {"MODULE": "builtin", "REPORT": "TEMPORARY_OUTPUT"})
+    except Exception as error:
+        found["refused"] = str(error)
+    wait(300)
+    item = iface.messageBar().currentItem()
+    button = next((one for one in item.findChildren(QPushButton) if one.text() == "Set up now"), None)
+    found["bar"] = item.text() if item else ""
+    shot(iface.mainWindow(), "setup_bar")
+    if button is not None:
+        button.click()
+        wait(300)
+    found["bar_opens"] = top("Set up So2Sat") is not None
+    if top("Set up So2Sat"):
+        top("Set up So2Sat").close()
 
 
 def drive() -> dict:
@@ -77,6 +108,7 @@ def drive() -> dict:
     entries["Set up…"].trigger()
     wait(300)
     set_up(found)
+    set_up_bar(found)
     entries["Help"].trigger()
     help_dialog = top("So2Sat land cover: help")
     found["help"] = help_dialog.text.toPlainText()

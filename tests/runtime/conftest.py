@@ -32,6 +32,7 @@ class Log(Progress):
     def __init__(self, cancel_at: str = "") -> None:
         self.lines: list[str] = []
         self.fractions: list[float] = []
+        self.said: list[str] = []
         self._cancel_at, self._cancelled = cancel_at, False
 
     def report(self, fraction: float) -> None:
@@ -40,6 +41,12 @@ class Log(Progress):
     def log(self, message: str) -> None:
         self.lines.append(message)
         self._cancelled |= bool(self._cancel_at) and self._cancel_at in message
+
+    def detail(self, message: str) -> None:
+        self.log(message)
+
+    def say(self, message: str) -> None:
+        self.said.append(message)
 
     def is_cancelled(self) -> bool:
         return self._cancelled

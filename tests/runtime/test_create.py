@@ -1,6 +1,7 @@
 """Creating a runtime for real: a virtual environment, pip, the import test, and everything that can go wrong."""
 
 import base64
+import io
 import json
 import subprocess
 import sys
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
-from so2sat_qgis_plugin.runtime.create import create
+from so2sat_qgis_plugin.runtime import pip
+from so2sat_qgis_plugin.runtime.create import create, remove, repair
 from so2sat_qgis_plugin.runtime.environment import find_python, fingerprint, read_pointer
+from so2sat_qgis_plugin.runtime.job import Job
 from so2sat_qgis_plugin.runtime.status import status
 from tests.runtime.conftest import Log, make_wheel
 from tests.support.data import ROOT
@@ -197,3 +200,66 @@ def test_an_index_out_of_reach_is_said(home, fake_setup, monkeypatch):
         So2SatError, match="package index cannot be reached, or lacks it: check the connection and QGIS's proxy"
     ):
         create(home, setup, Log())
+
+
+def test_progress_names_the_package_and_never_goes_back(home, fake_setup):
+    setup, log = fake_setup(), Log()
+    make_wheel(Path(setup.wheels), "moreflow", "answer = 1")
+    setup.requirements.write_text("tinyflow==1.0\nmoreflow==1.0\n")
+    create(home, setup, log)
+    assert log.fractions == sorted(log.fractions) and log.fractions[-1] == 1.0
+    assert "Unpacking 2 packages" in log.lines and "Testing what was installed" in log.lines
+
+
+def test_what_pip_writes_becomes_bytes_and_names(tmp_path):
+    scratch, log = tmp_path / "scratch", Log()
+    scratch.mkdir()
+    job = Job(log, io.StringIO(), None)
+    tracker = pip.Tracker(job, ["tensorflow", "tf-keras", "numpy"], scratch, tmp_path)
+    tracker.watch("Collecting tensorflow==2.21.0")
+    tracker.watch("  Downloading tensorflow-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl (572.4 MB)")
+    (scratch / "pip-unpack-1").mkdir()
+    with open(scratch / "pip-unpack-1" / "part.whl", "wb") as file:
+        file.truncate(200_000_000)
+    tracker._last = 0.0
+    tracker.tick()
+    assert log.said[-1] == "Fetching tensorflow: 200 of 572 MB" and "Fetching tensorflow (572 MB)" in log.lines
+    so_far = log.fractions[-1]
+    assert 0.2 < so_far < 0.3
+    tracker.watch("Collecting tf_keras==2.21.0")
+    tracker._last = 0.0
+    tracker.watch("  Downloading tf_keras-2.21.0-py3-none-any.whl (1.7 MB)")
+    assert log.said[-1].startswith("Fetching tf-keras: 0 of 2 MB") and log.fractions[-1] > 0.6
+    tracker.watch("Installing collected packages: numpy, tensorflow, tf_keras")
+    (tmp_path / "tensorflow-2.21.0.dist-info").mkdir()
+    tracker._last = 0.0
+    tracker.tick()
+    assert log.said[-1] == "Unpacking: 1 of 3 packages" and log.fractions[-1] > 0.9
+
+
+def test_every_pinned_package_has_its_size():
+    named = {row.split("==")[0].strip() for row in pip.pins(ROOT / "so2sat_qgis_plugin/runtime/requirements.txt")}
+    assert set(pip.sizes()) == named and pip.download_size() > 300_000_000
+
+
+def test_repair_makes_anew_only_what_is_damaged(home, fake_setup):
+    python = create(home, fake_setup(), Log())
+    log = Log()
+    assert repair(home, fake_setup(), log) == python and "Nothing is damaged." in log.lines
+    next(python.parents[1].glob("lib/*/site-packages/tinyflow.py")).unlink()
+    mended = repair(home, fake_setup(), log)
+    assert mended != python and answer(mended) == "42"
+    assert any("damaged, and made anew" in line and "tinyflow" in line for line in log.lines)
+    mended.unlink()
+    assert answer(repair(home, fake_setup(), Log())) == "42"
+    assert len(folders(home)) == 1
+
+
+def test_remove_leaves_modules_and_results(home, fake_setup):
+    create(home, fake_setup(), Log())
+    (home / "modules").mkdir()
+    remove(home)
+    assert folders(home) == [] and read_pointer(home) is None and (home / "modules").is_dir()
+    assert status(home).state == "missing"
+    remove(home)
+    remove(home / "absent")
