@@ -194,7 +194,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
 
     def start_worker(self) -> AbstractContextManager[Worker]:
         """Return a worker in the runtime, the window's own where it lends one; raises with the way to a runtime."""
-        return Worker(runtime_python()) if self.lender is None else self.lender()
+        return Worker(runtime_python(), home_folder()) if self.lender is None else self.lender()
 
 
 @dataclass(frozen=True)

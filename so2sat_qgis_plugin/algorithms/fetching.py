@@ -32,7 +32,7 @@ def fetch(address: str, target: Path, progress: Progress) -> None:
 
 
 def _build(home: Path, file: Path, folder: Path, progress: Progress) -> None:
-    with Worker(runtime_python()) as worker:
+    with Worker(runtime_python(), home) as worker:
         import_weights(worker, file, folder, home, progress)
 
 

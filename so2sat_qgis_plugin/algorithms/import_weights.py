@@ -13,8 +13,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import So2SatError
-from ..engine.modules.keras_import import import_weights
-from ..engine.modules.store import content_hash
+from ..engine.modules.keras_import import import_to
 from ..engine.progress import Progress
 from .base import So2SatAlgorithm, described, home_folder
 
@@ -48,5 +47,5 @@ class ImportWeights(So2SatAlgorithm):
         if not file.is_file():
             raise So2SatError(f"INPUT {file} is not a file. Choose the .h5 file of weights.")
         with self.start_worker() as worker:
-            import_weights(worker, file, folder, home_folder(), progress)
-        return {"OUTPUT": str(folder), "HASH": content_hash(folder)}
+            digest = import_to(worker, file, folder, home_folder(), progress)
+        return {"OUTPUT": str(folder), "HASH": digest}

@@ -19,15 +19,24 @@ from ..engine.progress import Progress
 from ..worker import wire
 from .arrays import ArrayFolder
 from .environment import REPAIR, damage
+from .limits import Limits, held_by
 from .process import kill_tree
 
-# All that the worker gets of QGIS's environment: what an interpreter and a GPU driver need, no
-# secrets, and nothing that would lead it to QGIS's own libraries.
-_KEPT = (
-    "PATH HOME USER USERPROFILE SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT APPDATA LOCALAPPDATA PROGRAMDATA "
-    "TEMP TMP TMPDIR LANG NUMBER_OF_PROCESSORS OMP_NUM_THREADS LD_LIBRARY_PATH"
-).split()
-_KEPT_PREFIXES = ("LC_", "CUDA", "NVIDIA", "TF_", "PROCESSOR_")
+# All that the worker gets of QGIS's environment: what an interpreter and a GPU driver need, each by its name. So no
+# secret comes along, and nothing that would lead it to QGIS's own libraries or to a plug-in of TensorFlow.
+_KEPT = frozenset(
+    """
+    PATH HOME USER USERPROFILE SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT APPDATA LOCALAPPDATA PROGRAMDATA
+    TEMP TMP TMPDIR LANG LC_ALL LC_CTYPE LC_NUMERIC LC_MESSAGES LC_TIME LC_COLLATE NUMBER_OF_PROCESSORS
+    PROCESSOR_ARCHITECTURE PROCESSOR_IDENTIFIER PROCESSOR_LEVEL PROCESSOR_REVISION OMP_NUM_THREADS LD_LIBRARY_PATH
+    CUDA_VISIBLE_DEVICES CUDA_DEVICE_ORDER CUDA_PATH CUDA_HOME CUDA_CACHE_PATH CUDA_CACHE_DISABLE CUDA_CACHE_MAXSIZE
+    NVIDIA_VISIBLE_DEVICES NVIDIA_DRIVER_CAPABILITIES TF_FORCE_GPU_ALLOW_GROWTH TF_GPU_ALLOCATOR TF_CPP_MIN_LOG_LEVEL
+    TF_ENABLE_ONEDNN_OPTS TF_NUM_INTRAOP_THREADS TF_NUM_INTEROP_THREADS
+    """.split()
+)
+# Calls that run a module: each batch of theirs must end in a time. Others may take as long as they like.
+_RUN_MODULES = ("embed.", "fitcheck.", "describe.")
+_told: set[str] = set()  # notes of workers that a log has already
 
 
 class Worker:
@@ -37,13 +46,20 @@ class Worker:
     """
 
     def __init__(
-        self, python: str | Path, extra_environment: dict[str, str] | None = None, hung_after: float = 60.0
+        self,
+        python: str | Path,
+        home: Path | None = None,
+        extra_environment: dict[str, str] | None = None,
+        hung_after: float = 60.0,
+        limits: Limits | None = None,
     ) -> None:
         """Start `python` (an interpreter that has the runtime's packages) as a worker.
 
-        After `hung_after` seconds without a heartbeat it counts as hung.
+        It writes nowhere but below `home`, where the system can hold it to that; None: anywhere. After `hung_after`
+        seconds without a heartbeat it counts as hung.
         """
-        self._python = str(python)
+        self._python, self._home = str(python), home
+        self._limits = limits or Limits.of_environment()
         self._environment = {**clean_environment(os.environ), **(extra_environment or {})}
         self._hung_after = hung_after
         self._lock = threading.Lock()
@@ -56,11 +72,13 @@ class Worker:
         self._pending: dict[int, Future[dict[str, Any]]] = {}
         self._progress: dict[int, Progress] = {}
         self._updates: collections.deque[tuple[Progress, float, str]] = collections.deque()
-        self._last_beat = self._last_look = time.monotonic()
+        self._notes: collections.deque[str] = collections.deque()
+        self._running: set[int] = set()  # requests that run a module
+        self._last_beat = self._last_look = self._last_word = time.monotonic()
         script = Path(__file__).parent.parent / "worker" / "__main__.py"
         try:
             self._process = subprocess.Popen(
-                [self._python, "-I", str(script), self._folder.path],
+                [self._python, "-I", str(script), self._folder.path, *self._writable()],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -76,6 +94,15 @@ class Worker:
         self._threads = [threading.Thread(target=t, daemon=True) for t in (self._read_answers, self._read_log)]
         for thread in self._threads:
             thread.start()
+
+    def _writable(self) -> list[str]:
+        """Return the folders that the worker may write to beside the arrays', [] for any."""
+        if self._home is None:
+            return []
+        with contextlib.suppress(OSError):  # said by whoever needs it
+            self._home.mkdir(parents=True, exist_ok=True)
+        drivers = self._environment.get("CUDA_CACHE_PATH") or os.path.expanduser("~/.nv")  # what they compile
+        return [str(self._home), drivers]
 
     def restart(self) -> None:
         """End the process and start another; nothing is opened in it."""
@@ -114,7 +141,11 @@ class Worker:
                 future.set_exception(self._died())
                 return future
             self._next += 1
+            if not self._pending:
+                self._last_word = time.monotonic()
             self._pending[self._next] = future
+            if call.startswith(_RUN_MODULES):
+                self._running.add(self._next)
             if progress is not None:
                 self._progress[self._next] = progress
             try:
@@ -129,6 +160,7 @@ class Worker:
     def wait(self, future: Future[dict[str, Any]], progress: Progress) -> dict[str, Any]:
         """Return the answer of a submitted request; on cancel or a hung worker kill it and raise."""
         while True:
+            self._show_notes(progress)
             try:
                 answer = future.result(timeout=0.1)
                 self._show_updates()
@@ -138,20 +170,42 @@ class Worker:
                 if progress.is_cancelled():
                     self.kill()
                     progress.check()
-                if self._is_hung():
+                failure = self._hung() or self._stuck() or self._too_large()
+                if failure is not None:
                     self.kill()
-                    raise WorkerHung(
-                        f"The worker gave no sign of life for {self._hung_after:.0f} s and was ended. Finished parts "
-                        "are kept: run the same again to go on from there.",
-                        "\n".join(self._log),
-                    ) from None
+                    raise failure from None
 
-    def _is_hung(self) -> bool:
+    def _hung(self) -> WorkerError | None:
         now = time.monotonic()
         if now - self._last_look > 5.0:  # this process itself was asleep: what came meanwhile is not read yet
-            self._last_beat = now
+            self._last_beat = self._last_word = now
         self._last_look = now
-        return now - self._last_beat > self._hung_after
+        if now - self._last_beat <= self._hung_after:
+            return None
+        text = f"The worker gave no sign of life for {self._hung_after:.0f} s and was ended."
+        return WorkerHung(text, "\n".join(self._log))
+
+    def _stuck(self) -> WorkerError | None:
+        """Return the error of a module that computes and computes: the worker lives, but nothing comes of it."""
+        waited = time.monotonic() - self._last_word
+        with self._lock:
+            runs_module = bool(self._pending) and min(self._pending) in self._running
+        if not runs_module or waited <= self._limits.patience:
+            return None
+        return WorkerError(
+            f"The module gave no result for one batch in {waited:.0f} s and was ended: it may never end. Try another "
+            "module; where this computer is just slow, set the environment variable SO2SAT_PATIENCE to more seconds."
+        )
+
+    def _too_large(self) -> WorkerError | None:
+        held = held_by(self.pid)
+        most = self._limits.bytes_for(held)
+        if most is None or held <= most:
+            return None
+        return WorkerMemory(
+            f"The worker ran out of memory: it took {held / 1e9:.1f} GB, of at most {most / 1e9:.1f} GB (three "
+            "quarters of what was free, or the environment variable SO2SAT_MEMORY_LIMIT in GB), and was ended."
+        )
 
     def call(self, call: str, progress: Progress, /, **values: Any) -> dict[str, Any]:
         """Send a request and wait for its answer."""
@@ -176,6 +230,13 @@ class Worker:
             if message:
                 progress.log(message)
 
+    def _show_notes(self, progress: Progress) -> None:
+        while self._notes:
+            note = self._notes.popleft()
+            if note not in _told:
+                _told.add(note)
+                progress.log(note)
+
     def _died(self) -> So2SatError:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=5)
@@ -185,8 +246,7 @@ class Worker:
             return RuntimeMissing(missing, damaged=True)
         how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
         return WorkerDied(
-            f"The worker ended unexpectedly ({how}; signal 9 often means that the machine ran out of memory). "
-            "Finished parts are kept: run the same again to go on from there.",
+            f"The worker ended unexpectedly ({how}; signal 9 often means that the machine ran out of memory).",
             "\n".join(self._log),
         )
 
@@ -197,7 +257,10 @@ class Worker:
             with contextlib.suppress(ValueError):  # a line cut short: killed while it wrote
                 message = json.loads(raw)
                 if "id" in message:
+                    self._last_word = self._last_beat
                     self._take(message)
+                elif "note" in message:
+                    self._notes.append(message["note"])
         self._process.wait()
         with self._lock:
             pending, self._pending = list(self._pending.values()), {}
@@ -236,6 +299,11 @@ def _error(error: dict[str, str]) -> So2SatError:
     missing = damage(error["message"])
     if missing:
         return RuntimeMissing(missing, damaged=True)
+    if error["kind"] == "room":
+        return So2SatError(
+            f"The disk is full: {error['message']}. Make room, or set SO2SAT_HOME to a folder on a larger disk, and "
+            "run the same again."
+        )
     if error["kind"] == "memory":
         last = error["message"].strip().splitlines()[-1]
         return WorkerMemory(f"The worker ran out of memory ({last}).", error["traceback"])
@@ -244,9 +312,5 @@ def _error(error: dict[str, str]) -> So2SatError:
 
 def clean_environment(environment: os._Environ[str] | dict[str, str]) -> dict[str, str]:
     """Return what the worker may see of `environment`."""
-    kept = {
-        name: value
-        for name, value in environment.items()
-        if name.upper() in _KEPT or name.upper().startswith(_KEPT_PREFIXES)
-    }
+    kept = {name: value for name, value in environment.items() if name.upper() in _KEPT}
     return {"TF_CPP_MIN_LOG_LEVEL": "2", **kept}

@@ -13,9 +13,9 @@ from .client import Worker
 class WarmWorker:
     """Lends one worker to one borrower at a time; starts it when it is first wanted, and anew after it died."""
 
-    def __init__(self, python: Callable[[], Path]) -> None:
-        """`python` returns the runtime's interpreter, or raises where there is none."""
-        self._python = python
+    def __init__(self, python: Callable[[], Path], home: Path | None = None) -> None:
+        """`python` returns the runtime's interpreter, or raises where there is none; `home` as for `Worker`."""
+        self._python, self._home = python, home
         self._turn = threading.Lock()
         self._worker: Worker | None = None
         self._runs_on: Path | None = None
@@ -37,5 +37,5 @@ class WarmWorker:
         if self._worker is not None and (python != self._runs_on or not self._worker.is_alive()):
             self.close()
         if self._worker is None:
-            self._worker, self._runs_on = Worker(python), python
+            self._worker, self._runs_on = Worker(python, self._home), python
         return self._worker

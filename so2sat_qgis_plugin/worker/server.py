@@ -7,6 +7,7 @@ import json
 import os
 import queue
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -14,7 +15,7 @@ from typing import Any, BinaryIO
 
 from ..engine.errors import So2SatError
 from . import wire
-from .memory import out_of_memory
+from .memory import no_room, out_of_memory
 
 NOUNS = {  # where the calls of each noun are
     "about": "about",
@@ -76,9 +77,11 @@ def find_call(name: str) -> Any:
 
 
 def describe(error: Exception) -> dict[str, str]:
-    """Return an exception as the wire's error: kind `user`, `memory` or `bug`."""
+    """Return an exception as the wire's error: kind `user`, `room` (a full disk), `memory` or `bug`."""
     if isinstance(error, So2SatError):
         kind = "user"
+    elif no_room(error):
+        kind = "room"
     elif out_of_memory(error):
         kind = "memory"
     else:
@@ -102,12 +105,18 @@ def _read(requests: queue.Queue[dict[str, Any]]) -> None:
     os._exit(0)
 
 
-def main(folder: str) -> None:
-    """Serve requests until standard input closes. `folder` takes the arrays of answers."""
+def main(folder: str, left_open: str = "") -> None:
+    """Serve requests until standard input closes. `folder` takes the arrays of answers, and all that is temporary.
+
+    `left_open` says in words what this process could not be denied (see `confine`), "" for nothing.
+    """
+    tempfile.tempdir = folder
     # Whatever a library prints must not reach the wire: keep the real stdout, send fd 1 to stderr.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     session = Session(out, folder)
+    if left_open:
+        session.send({"note": f"The worker runs modules without all of its fences: {left_open}."})
     requests: queue.Queue[dict[str, Any]] = queue.Queue()
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
     threading.Thread(target=_beat, args=(session,), daemon=True).start()

@@ -2,13 +2,15 @@
 
 A request is `{"id", "call": "noun.verb", "args": {…}, "arrays": {name: path}}`. An answer is one of
 `{"id", "result": {…}, "arrays": {name: path}}`, `{"id", "progress": 0…1, "message"}` or
-`{"id", "error": {"kind", "message", "traceback"}}`; `{"beat": n}` comes every second by itself.
+`{"id", "error": {"kind", "message", "traceback"}}`; `{"beat": n}` comes every second by itself, `{"note": text}` is for
+the log.
 An array file belongs to its receiver, who deletes it after reading. Both ends import this file, so it
 needs nothing but numpy.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import uuid
@@ -26,8 +28,14 @@ def pack(folder: str, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str,
     for name, value in values.items():
         if isinstance(value, np.ndarray):
             path = os.path.join(folder, f"{uuid.uuid4().hex}.npy")
-            np.save(path, value, allow_pickle=False)
             arrays[name] = path
+            try:
+                np.save(path, value, allow_pickle=False)
+            except OSError:
+                for written in arrays.values():  # nobody will read them
+                    with contextlib.suppress(OSError):
+                        os.remove(written)
+                raise
         else:
             plain[name] = value
     return plain, arrays

@@ -110,7 +110,8 @@ def _restart(job: _Job, error: WorkerError, progress: Progress) -> None:
     """Start the worker anew: once after it hung, with smaller batches after it ran out of memory or died twice."""
     too_often = job.restarts > 0 if isinstance(error, WorkerHung) else job.restarts >= _RESTARTS
     if too_often:
-        raise error
+        text = f"{error} Finished parts are kept: run the same again to go on from there."
+        raise type(error)(text, error.traceback) from error
     if isinstance(error, WorkerMemory) or (job.restarts > 0 and not isinstance(error, WorkerHung)):
         job.shrink *= 4
     job.restarts += 1
