@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +11,8 @@ from ..errors import So2SatError, WorkerError
 from ..modules.catalogue import Entry, Module
 from ..modules.resolve import resolve
 from ..progress import Progress, Quiet
-from ..raster import bands, scaling
+from ..raster import bands, checksums, scaling
+from ..raster.checksums import Checked
 from ..raster.georeference import ground_pixel_size
 from ..raster.places import Places
 from ..raster.reader import Raster, RasterInfo
@@ -36,6 +37,7 @@ class Inspection:
     ground_size: tuple[float, float] | None = None
     cells: tuple[int, int] | None = None
     module: Module | None = None
+    checksums: Checked | None = None
     match: bands.BandMatch | None = None
     scaling: scaling.Scaling | None = None
     band_means: tuple[float, ...] = ()
@@ -67,6 +69,7 @@ class Inspection:
             "height": self.info.height,
             "bands_found": [band.name for band in self.info.bands],
             "pixel_size_m": list(self.ground_size) if self.ground_size else None,
+            "checksums": asdict(self.checksums) if self.checksums else None,
             "valid_share": self.valid_share,
             "bright_share": self.bright_share,
             "module": self.module.handle if self.module else None,
@@ -91,6 +94,7 @@ def inspect(request: plan.Request, home: Path, worker: Worker, progress: Progres
     with Raster(request.raster) as raster:
         found = Inspection(raster.info)
         _place(found, request)
+        _integrity(found, raster, quiet)
         found.module = found.attempt(lambda: resolve(request.module, home, quiet))
         entry = found.module.entry if found.module else Entry()
         _warn_of_grid(found, request, entry)
@@ -112,8 +116,19 @@ def inspect(request: plan.Request, home: Path, worker: Worker, progress: Progres
     return found
 
 
+def _integrity(found: Inspection, raster: Raster, progress: Progress) -> None:
+    found.checksums = found.attempt(lambda: checksums.check(raster.files(), progress))
+    for path in found.checksums.damaged if found.checksums else ():
+        found.warnings.append(f"{path} is not what its checksum says: it was damaged or changed. Fetch it anew.")
+
+
 def _place(found: Inspection, request: plan.Request) -> None:
     found.ground_size = found.attempt(lambda: ground_pixel_size(found.info))
+    if found.info.control_points and found.info.crs:
+        found.warnings.append(
+            f"The raster is placed by {found.info.control_points} ground control points: with GRID automatic it is "
+            "warped by them, with its own grid the result lies only roughly in place."
+        )
     if not found.info.crs:
         found.warnings.append(
             "The raster has no CRS: the result will have none either, and its pixel size cannot be checked. Assign one "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,8 @@ from osgeo import gdal, gdal_array
 from ..errors import So2SatError
 from .gdal_errors import collected
 from .grid import Transform
+
+LARGEST = 1e18  # no measurement is larger, and its square must fit into float32
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class RasterInfo:
     """What a raster is, without its pixels.
 
     `crs` is WKT, "" where it has none; `tile` is the rows and columns that the file stores together (a strip is as
-    wide as the raster).
+    wide as the raster). `control_points`: it is placed by so many ground control points; `transform` is then only the
+    affine that fits them best.
     """
 
     path: str
@@ -44,6 +48,7 @@ class RasterInfo:
     bands: tuple[BandInfo, ...]
     metadata: dict[str, str]
     tile: tuple[int, int] = (1, 1)
+    control_points: int = 0
 
     @property
     def pixel_size(self) -> tuple[float, float]:
@@ -57,13 +62,23 @@ class Raster:
 
     def __init__(self, path: str) -> None:
         """Open `path` (anything GDAL opens); raises So2SatError where it cannot."""
+        _refuse_pipe(path, path)
         with collected() as failures:
             self._dataset = gdal.Open(path)
         if not failures and self._dataset is None:
             failures.append("not a raster that GDAL knows")
         if failures and getattr(self, "_dataset", None) is None:
             raise So2SatError(f"The raster {path} cannot be opened: {failures[0]}.")
+        for name in self.files():
+            _refuse_pipe(name, path)
         self.info = _info(path, self._dataset)
+
+    def files(self) -> list[str]:
+        """Return the files that the raster consists of, as far as GDAL tells."""
+        found: list[str] = []
+        with collected():
+            found += self._dataset.GetFileList() or []
+        return found
 
     def __enter__(self) -> Raster:
         return self
@@ -77,9 +92,7 @@ class Raster:
 
     def block_pixels(self) -> int:
         """Return how many pixels of one band are decoded to read one of them."""
-        with collected():
-            files = self._dataset.GetFileList() or []
-        if any(name.lower().endswith((".jp2", ".j2k")) for name in files):
+        if any(name.lower().endswith((".jp2", ".j2k")) for name in self.files()):
             return 1 << 20  # Sentinel-2's tiles; a VRT around them doesn't tell
         width, height = self._dataset.GetRasterBand(1).GetBlockSize()
         return int(width * height)
@@ -89,8 +102,7 @@ class Raster:
 
         Not of .aux.xml files: QGIS keeps statistics in them, and writes them while others read.
         """
-        with collected():
-            paths = sorted(path for path in self._dataset.GetFileList() or [] if not path.endswith(".aux.xml"))
+        paths = sorted(path for path in self.files() if not path.endswith(".aux.xml"))
         return [(path, *found) for path in paths if (found := _size_and_time(path)) is not None]
 
     def read(self, row: int, column: int, height: int, width: int, bands: tuple[int, ...]) -> np.ndarray:
@@ -107,12 +119,12 @@ class Raster:
     def valid(self, row: int, column: int, pixels: np.ndarray, bands: tuple[int, ...]) -> np.ndarray:
         """Return where `pixels` (read at row, column) are valid in every one of `bands`, as (height, width) bool.
 
-        Invalid are nodata values, masked or transparent pixels, NaN and infinite ones.
+        Invalid are nodata values, masked or transparent pixels, NaN, infinite ones and those beyond `LARGEST`.
         """
         height, width = pixels.shape[:2]
         valid = np.ones((height, width), dtype=bool)
         if np.issubdtype(pixels.dtype, np.floating):
-            valid &= np.isfinite(pixels).all(axis=-1)
+            valid &= (np.abs(pixels) <= LARGEST).all(axis=-1)  # NaN is not
         alpha = next((band.number for band in self.info.bands if band.is_alpha), None)
         if alpha is not None and alpha not in bands:  # GDAL itself takes it as mask only of grey and of RGB
             valid &= self.read(row, column, height, width, (alpha,))[..., 0] != 0
@@ -131,6 +143,17 @@ class Raster:
         return valid
 
 
+def _refuse_pipe(name: str, path: str) -> None:
+    """Raise So2SatError where a file is a pipe or a device: whoever opens it may wait for ever."""
+    try:
+        mode = os.stat(name).st_mode
+    except (OSError, ValueError):  # not a file's name, or GDAL's to complain about
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        inside = "" if name == path else f" of the raster {path}"
+        raise So2SatError(f"{name}{inside} is a pipe or a device, not a file. Choose a raster's file.")
+
+
 def _size_and_time(path: str) -> tuple[int, int] | None:
     try:
         status = os.stat(path)
@@ -141,19 +164,33 @@ def _size_and_time(path: str) -> tuple[int, int] | None:
 
 
 def _info(path: str, dataset: Any) -> RasterInfo:
+    placed = dataset.GetGeoTransform(can_return_null=True) is not None
+    points = () if placed else dataset.GetGCPs()
+    transform = Transform(*((gdal.GCPsToGeoTransform(points) if points else None) or dataset.GetGeoTransform()))
+    if not np.isfinite(transform).all() or transform.dx * transform.dy == transform.rx * transform.ry:
+        raise So2SatError(
+            f"The raster {path} has a geotransform {tuple(transform)} without area: its pixels have no size on the "
+            "ground. Georeference it anew."
+        )
     return RasterInfo(
         path=path,
         width=dataset.RasterXSize,
         height=dataset.RasterYSize,
-        transform=Transform(*dataset.GetGeoTransform()),
-        crs=dataset.GetProjection() or "",
-        bands=tuple(_band_info(dataset.GetRasterBand(i + 1), i + 1) for i in range(dataset.RasterCount)),
+        transform=transform,
+        crs=(dataset.GetGCPProjection() if points else dataset.GetProjection()) or "",
+        bands=tuple(_band_info(path, dataset.GetRasterBand(i + 1), i + 1) for i in range(dataset.RasterCount)),
         metadata=dict(dataset.GetMetadata() or {}),
         tile=tuple(reversed(dataset.GetRasterBand(1).GetBlockSize())) if dataset.RasterCount else (1, 1),
+        control_points=len(points),
     )
 
 
-def _band_info(band: Any, number: int) -> BandInfo:
+def _band_info(path: str, band: Any, number: int) -> BandInfo:
+    if gdal.DataTypeIsComplex(band.DataType):
+        raise So2SatError(
+            f"Band {number} of {path} holds complex numbers ({gdal.GetDataTypeName(band.DataType)}), as radar images "
+            "do before detection. Compute their amplitude first, and choose that raster."
+        )
     return BandInfo(
         number=number,
         name=band.GetDescription() or "",

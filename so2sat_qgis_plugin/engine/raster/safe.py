@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
@@ -65,6 +66,13 @@ def _product(metadata: str, images: dict[str, list[str]]) -> Product:
         tree = ElementTree.fromstring(_read(metadata))
     except ElementTree.ParseError as error:
         raise So2SatError(f"{metadata} is damaged ({error}). Fetch the product anew.") from error
+    try:
+        return _of_tree(tree, metadata, images)
+    except ValueError as error:
+        raise So2SatError(f"{metadata} is damaged: {error}. Fetch the product anew.") from error
+
+
+def _of_tree(tree: ElementTree.Element, metadata: str, images: dict[str, list[str]]) -> Product:
     texts: dict[str, str] = {}
     offsets: dict[str, float] = {}
     for element in tree.iter():
@@ -76,6 +84,8 @@ def _product(metadata: str, images: dict[str, list[str]]) -> Product:
         elif text:
             texts.setdefault(tag, text)
     full = float(texts.get("BOA_QUANTIFICATION_VALUE") or texts.get("QUANTIFICATION_VALUE") or 10_000)
+    if not 0 < full < math.inf:
+        raise ValueError(f"reflectance cannot be numbers divided by {full}")
     kept = ("PRODUCT_URI", "PROCESSING_LEVEL", "PROCESSING_BASELINE", "PRODUCT_START_TIME", "SPACECRAFT_NAME")
     described = {key: texts[key] for key in kept if key in texts}
     return Product(texts.get("PRODUCT_URI", metadata), images, full, offsets, described)

@@ -29,6 +29,8 @@ def needs_warp(info: RasterInfo, module_pixel_size: float | None) -> str | None:
     What counts is the pixel on the ground, whatever the CRS: a raster in degrees whose pixels are about 10 m × 10 m
     keeps its grid, so the map lies cell by cell on the raster. None as the size = the module takes any pixel.
     """
+    if info.control_points and info.crs:
+        return f"it is placed by {info.control_points} ground control points"
     size = ground_pixel_size(info)
     if size is None or not module_pixel_size:
         return None
@@ -95,7 +97,7 @@ def warped(path: str, bands: Sequence[int], pixel_size: float, target: str) -> s
 def _bounds(info: RasterInfo, crs: str, pixel_size: float) -> dict[str, Any]:
     """Keep the raster's own origin where its axes stay as they are, else align to multiples of the pixel size."""
     x0, dx, rx, y0, ry, dy = info.transform
-    if crs != info.crs or rx or ry or dx < 0 or dy > 0:
+    if crs != info.crs or rx or ry or dx < 0 or dy > 0 or info.control_points:
         return {"targetAlignedPixels": True}
     columns, rows = np.ceil(info.width * dx / pixel_size - 1e-6), np.ceil(info.height * -dy / pixel_size - 1e-6)
     return {"outputBounds": (x0, y0 - rows * pixel_size, x0 + columns * pixel_size, y0)}

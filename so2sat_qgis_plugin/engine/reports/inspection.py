@@ -46,6 +46,7 @@ def _facts(found: Inspection, request: Request) -> list[tuple[str, str]]:
     facts = [
         ("Size", f"{info.width} × {info.height} pixels, {len(info.bands)} bands"),
         ("Pixel on the ground", ground),
+        ("Files", _integrity(found)),
         ("Nodata, of a sample", share),
         ("Cloud, snow or bright sand, of a sample", bright),
         ("Module", found.module.entry.title or found.module.handle if found.module else "not found"),
@@ -56,6 +57,15 @@ def _facts(found: Inspection, request: Request) -> list[tuple[str, str]]:
             ("Result", f"{columns} × {rows} cells: windows of {request.window} pixels, stride {request.stride}")
         )
     return facts
+
+
+def _integrity(found: Inspection) -> str:
+    checked = found.checksums
+    if checked is None or not checked.files:
+        return "no checksum beside them (.sha256, .md5, manifest.safe): damage on disk mostly goes unnoticed"
+    if checked.damaged:
+        return f"{len(checked.damaged)} of {checked.files} differ from their checksums"
+    return f"{checked.files} as their checksums say"
 
 
 def _bands(report: Report, found: Inspection) -> None:

@@ -211,3 +211,28 @@ def test_gdal_s_exceptions_switched_on_by_somebody_change_no_message(tmp_path):
         assert cell_areas((0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "not a CRS", 1, 1) is None
     finally:
         osr.DontUseExceptions()
+
+
+def test_a_raster_with_control_points_is_warped_by_them(tmp_path):
+    """Turned by 30° and placed by points only: every pixel of the warped raster has the coordinates where it lies."""
+    plain = scene(tmp_path / "a.tif", rotated(X, Y, 10.0, 30.0), 32633)
+    with Raster(plain) as raster:
+        placed = raster.info
+    points = []
+    for column, row in ((0, 0), (110, 0), (110, 90), (0, 90), (55, 45)):
+        x, y = placed.transform.at(column, row)
+        points.append(gdal.GCP(float(x), float(y), 0.0, column, row))
+    path = str(tmp_path / "b.tif")
+    gdal.Translate(path, plain, GCPs=points, outputSRS=placed.crs, noData=None).FlushCache()
+    with Raster(path) as raster:
+        info = raster.info
+    assert info.control_points == 5 and info.crs and np.allclose(info.transform, placed.transform, atol=1e-6)
+    assert "5 ground control points" in warp.needs_warp(info, 10.0)
+    assert "5 ground control points" in warp.needs_warp(info, None)
+    assert warp.needs_warp(placed, 10.0) is None
+    info, pixels, valid = read_all(warp.warped(path, (1, 2), 10.0, str(tmp_path / "w.vrt")))
+    assert info.control_points == 0 and info.transform.dy < 0 and valid.mean() > 0.4
+    found = pixels.astype(float) / 1000 + [LON, LAT]
+    expected = np.stack(coordinates(info), axis=-1)
+    error = np.abs(found - expected)[valid]
+    assert np.quantile(error, 0.9) < 1e-8 and error.max() < 2e-4  # a pixel's width at the rim
