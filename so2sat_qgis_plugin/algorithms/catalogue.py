@@ -9,8 +9,10 @@ from .cleanup import Cleanup
 from .cluster import ClusterRaster
 from .describe_module import DescribeModule
 from .embed import Embed
+from .export_embedding import ExportEmbedding
 from .finetune import FinetuneModule
 from .get_module import GetModule
+from .import_embedding import ImportEmbedding
 from .import_weights import ImportWeights
 from .inspect_raster import InspectRaster
 from .landcovermap import LandCoverMap
@@ -28,6 +30,8 @@ ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     AssessMap,
     SampleSize,
     StackBands,
+    ImportEmbedding,
+    ExportEmbedding,
     InspectRaster,
     GetModule,
     DescribeModule,

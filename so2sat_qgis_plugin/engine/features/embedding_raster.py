@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from typing import Any
 import numpy as np
 
 from ..progress import Progress
+from ..raster.area import cell_areas
 from ..raster.grid import Block
 from ..raster.writer import GeoTiffProfile, GeoTiffWriter
+from . import stac
 from .components import Components
 from .precision import Extremes, Loss, Quantisation
 from .source import DEVIATION, EMBEDDING_KEY, MEAN, FeatureSource, sample
@@ -103,6 +106,11 @@ def _steps(source: FeatureSource, dtype: str, progress: Progress) -> tuple[Quant
     return found[0].steps(widths[0], dtype), found[1].steps(widths[1], dtype)
 
 
+def _ground_size(source: FeatureSource) -> float | None:
+    areas = cell_areas(source.transform, source.crs, source.rows, source.columns)
+    return None if areas is None else float(f"{math.sqrt(areas[len(areas) // 2]):.4g}")
+
+
 def _profile(
     source: FeatureSource,
     dtype: str,
@@ -121,7 +129,11 @@ def _profile(
         crs=source.crs,
         nodata=nodata,
         band_names=names,
-        metadata={EMBEDDING_KEY: json.dumps(provenance), "AREA_OR_POINT": "Area"},
+        metadata={
+            EMBEDDING_KEY: json.dumps(provenance),
+            "AREA_OR_POINT": "Area",
+            stac.KEY: stac.properties(provenance, source.dims, dtype, _ground_size(source)),
+        },
         interleave="PIXEL",
         tile=_TILE,
         scale=[] if steps is None else np.concatenate([one.scale for one in steps]).tolist(),

@@ -74,6 +74,7 @@ def check_source(bundle: Bundle, source: FeatureSource) -> list[str]:
             f"{_remedy(trained)}"
         )
     if trained is not None and here is not None:
+        _check_model(name, trained, source.name, here)
         either_way = trained.get("dense_equals_exact") and here.get("dense_equals_exact")
         for key, parameter in _MUST_AGREE.items():
             if not (key == "mode" and either_way) and trained.get(key) != here.get(key):
@@ -87,6 +88,17 @@ def check_source(bundle: Bundle, source: FeatureSource) -> list[str]:
             f"{_remedy(trained)}"
         )
     return _warnings(bundle.manifest, trained, here, source.names)
+
+
+def _check_model(name: str, trained: dict[str, Any], source: str, here: dict[str, Any]) -> None:
+    """Raise where one of the embeddings is a published one of another model, version or year than the other."""
+    published = trained.get("model") or here.get("model")
+    if published and trained.get("module_hash") != here.get("module_hash"):
+        raise So2SatError(
+            f"{source} is an embedding by {here.get('module')}, but {name} was trained on one by "
+            f"{trained.get('module')}. Embeddings of different models, versions or years have nothing to do with each "
+            f"other: choose a raster by {trained.get('module')}, or train a new bundle on this one."
+        )
 
 
 def _warnings(

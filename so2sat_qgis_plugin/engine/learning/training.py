@@ -98,6 +98,7 @@ def train(request: TrainingRequest, source: FeatureSource, worker: Worker, progr
     notes += _overlap_note(samples, groups, source) if test is None else []
     legend = class_legend(samples.classes, request.colors, request.field)
     figures = _figures(request, first, groups, legend, result, test)
+    figures["attribution"] = (source.provenance or {}).get("attribution", "")  # of a published embedding
     progress.log(
         f"{result.chosen}: overall accuracy {figures['overall_accuracy']:.3f}, macro-F1 {figures['macro_f1']:.3f} "
         f"({request.validation}); {figures['random_split']['overall_accuracy']:.3f} by the optimistic random split."

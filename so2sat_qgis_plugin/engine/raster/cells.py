@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..raster.grid import Transform
+from .grid import Transform
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,18 @@ def to_crs(source: str, target: str, x: np.ndarray, y: np.ndarray) -> tuple[np.n
     return array[:, 0], array[:, 1]
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two CRS (WKT or "EPSG:n") are the same; an unknown one ("") is like none but another unknown one."""
+    if not one or not other:
+        return one == other
+    return one == other or bool(_reference(one).IsSame(_reference(other)))
+
+
+def wkt(crs: str) -> str:
+    """Return a CRS as WKT."""
+    return str(_reference(crs).ExportToWkt())
+
+
 def is_geographic(crs: str) -> bool:
     """Whether coordinates are degrees."""
     return bool(_reference(crs).IsGeographic())
@@ -69,7 +81,7 @@ def pixel_rectangle(info: RasterInfo, extent: Sequence[float], crs: str = "") ->
     t = np.linspace(0.0, 1.0, 33)
     x = np.concatenate([x_min + t * (x_max - x_min)] * 2 + [np.full_like(t, x_min), np.full_like(t, x_max)])
     y = np.concatenate([np.full_like(t, y_min), np.full_like(t, y_max)] + [y_min + t * (y_max - y_min)] * 2)
-    if crs and info.crs and not _reference(crs).IsSame(_reference(info.crs)):
+    if crs and info.crs and not is_same(crs, info.crs):
         x, y = to_crs(crs, info.crs, x, y)
     columns, rows = info.transform.pixels(x, y)
     # a corner on a pixel's edge must not take in the next pixel by a rounding error

@@ -131,9 +131,10 @@ class Raster:
         per_dataset = False
         for i, number in enumerate(bands):
             band = self._dataset.GetRasterBand(number)
-            flags = band.GetMaskFlags()
-            if flags & gdal.GMF_NODATA:
-                nodata = band.GetNoDataValue()
+            flags, nodata = band.GetMaskFlags(), self.info.bands[number - 1].nodata
+            # GDAL before 3.7 holds signed bytes for unsigned ones, and a negative nodata for out of their range.
+            is_signed_byte = nodata is not None and _is_signed_byte(band)
+            if flags & gdal.GMF_NODATA or is_signed_byte:
                 if nodata is not None and not np.isnan(nodata):
                     valid &= pixels[..., i] != np.asarray(nodata).astype(pixels.dtype)
             elif not flags & gdal.GMF_ALL_VALID and not per_dataset:
@@ -185,16 +186,22 @@ def _info(path: str, dataset: Any) -> RasterInfo:
     )
 
 
+def _is_signed_byte(band: Any) -> bool:
+    """Whether a band holds int8, which GDAL has as a type of its own from 3.7 on."""
+    return band.DataType == gdal.GDT_Byte and band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
+
+
 def _band_info(path: str, band: Any, number: int) -> BandInfo:
     if gdal.DataTypeIsComplex(band.DataType):
         raise So2SatError(
             f"Band {number} of {path} holds complex numbers ({gdal.GetDataTypeName(band.DataType)}), as radar images "
             "do before detection. Compute their amplitude first, and choose that raster."
         )
+    dtype = np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType)).name
     return BandInfo(
         number=number,
         name=band.GetDescription() or "",
-        dtype=np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType)).name,
+        dtype="int8" if _is_signed_byte(band) else dtype,
         nodata=band.GetNoDataValue(),
         scale=band.GetScale(),
         offset=band.GetOffset(),

@@ -37,6 +37,8 @@ def write_training_report(path: str | Path, request: TrainingRequest, training: 
     _suspects(report, training)
     _curve(report, figures)
     _tried(report, figures, request)
+    if figures["attribution"]:
+        report.text(figures["attribution"])
     report.save(path)
     write_json(Path(path).with_suffix(".json"), figures, training.notes)
 
