@@ -95,8 +95,14 @@ class ImportEmbedding(So2SatAlgorithm):
                 "In units of the CRS of the result. 0: as large as the tiles' own.",
             ),
             (QgsProcessingParameterString("MODEL", "Model", "", False, True), "Its name, where it is not known."),
-            (QgsProcessingParameterString("VERSION", "Version of the model", "", False, True), "Where the file does not say: such as 1.1."),
-            (QgsProcessingParameterString("LICENCE", "Licence", "", False, True), "Under which it is published, such as CC-BY-4.0."),
+            (
+                QgsProcessingParameterString("VERSION", "Version of the model", "", False, True),
+                "Where the file does not say: such as 1.1.",
+            ),
+            (
+                QgsProcessingParameterString("LICENCE", "Licence", "", False, True),
+                "Under which it is published, such as CC-BY-4.0.",
+            ),
             (
                 QgsProcessingParameterString("ATTRIBUTION", "Attribution", "", False, True),
                 "The line that the licence wants to be shown; reports repeat it.",
