@@ -24,6 +24,7 @@ from ..engine.features.precision import PRECISIONS
 from ..engine.modules.catalogue import BUILTIN, catalogue
 from ..engine.raster.warp import GRIDS
 from .base import advanced, described, home_folder, raster_source
+from .mask_parameters import mask_of, mask_parameters
 
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 DOUBLE = QgsProcessingParameterNumber.Type.Double
@@ -31,7 +32,7 @@ DOUBLE = QgsProcessingParameterNumber.Type.Double
 
 def embedding_parameters() -> list[QgsProcessingParameterDefinition]:
     """Return fresh definitions of the shared parameters, the basic ones first."""
-    return [*_basic(), *_of_the_input(), *_of_the_run()]
+    return [*_basic(), *_of_the_input(), *mask_parameters(), *_of_the_run()]
 
 
 def _basic() -> list[QgsProcessingParameterDefinition]:
@@ -201,4 +202,6 @@ def embedding_request(
         mode=plan.MODES[algorithm.parameterAsEnum(parameters, "MODE", context)],
         backend=plan.BACKENDS[algorithm.parameterAsEnum(parameters, "BACKEND", context)],
         max_nodata=algorithm.parameterAsDouble(parameters, "MAX_NODATA", context),
+        mask=mask_of(algorithm, parameters, context),
+        scl=algorithm.parameterAsBool(parameters, "USESCL", context),
     )

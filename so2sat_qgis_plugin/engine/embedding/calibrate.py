@@ -10,7 +10,6 @@ import numpy as np
 from .. import worker as door
 from ..progress import Progress
 from ..raster.grid import Block
-from ..raster.reader import Raster
 from ..worker import Pending, Worker
 from .parts import FEATURES, Parts
 from .plan import Plan
@@ -130,7 +129,7 @@ def _sample(plan: Plan, parts: Parts, worker: Worker, progress: Progress) -> tup
     window, kept = plan.grid.window, np.zeros((len(rows), len(columns)), bool)
     answers: list[Pending[np.ndarray]] = []
     patches: list[np.ndarray] = []
-    with Raster(plan.info.path) as raster:
+    with plan.open() as raster:
         for i, row in enumerate(rows):
             progress.check()
             seen = plan.read_exactly(raster, Block(int(row), 0, 1, plan.grid.columns))

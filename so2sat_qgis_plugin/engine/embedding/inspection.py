@@ -22,6 +22,7 @@ from ..worker import Worker, worker_memory
 from . import estimate, plan, rate
 from .estimate import Estimate
 from .fitcheck import Fit
+from .masking import masks_of
 from .settle import settle
 
 T = TypeVar("T")
@@ -42,6 +43,7 @@ class Inspection:
     scaling: scaling.Scaling | None = None
     band_means: tuple[float, ...] = ()
     valid_share: float | None = None
+    left_out: list[str] = field(default_factory=list)  # what masks do, in words
     bright_share: float | None = None  # of the valid pixels: cloud, snow or bright sand
     fit: Fit | None = None
     plan: plan.Plan | None = None
@@ -71,6 +73,7 @@ class Inspection:
             "pixel_size_m": list(self.ground_size) if self.ground_size else None,
             "checksums": asdict(self.checksums) if self.checksums else None,
             "valid_share": self.valid_share,
+            "left_out": self.left_out,
             "bright_share": self.bright_share,
             "module": self.module.handle if self.module else None,
             "bands": dict(zip(self.match.names, self.match.numbers)) if self.match else None,
@@ -88,11 +91,27 @@ class Inspection:
         }
 
 
+class _Heard(Quiet):
+    """Keeps what is said of masks with the other findings."""
+
+    def __init__(self, progress: Progress, found: Inspection) -> None:
+        super().__init__(progress)
+        self._found = found
+
+    def log(self, message: str) -> None:
+        self._found.left_out.append(message)
+
+    def warn(self, message: str) -> None:
+        self._found.warnings.append(message)
+
+
 def inspect(request: plan.Request, home: Path, worker: Worker, progress: Progress) -> Inspection:
     """Inspect the raster of `request` for its module, window and stride. Takes seconds, whatever the raster's size."""
     quiet, places = Quiet(progress), Places()
     with Raster(request.raster) as raster:
         found = Inspection(raster.info)
+    masks = found.attempt(lambda: masks_of(request, found.info, _Heard(progress, found))) or ()
+    with Raster(request.raster, masks) as raster:
         _place(found, request)
         _integrity(found, raster, quiet)
         found.module = found.attempt(lambda: resolve(request.module, home, quiet))
@@ -154,7 +173,7 @@ def _warn_of_grid(found: Inspection, request: plan.Request, entry: Entry) -> Non
 
 
 def _values(found: Inspection, raster: Raster, request: plan.Request, places: Places) -> None:
-    numbers = found.match.numbers if found.match else tuple(b.number for b in raster.info.bands if not b.is_alpha)
+    numbers = found.match.numbers if found.match else bands.pixel_bands(raster.info)
     sample = found.attempt(lambda: places.values(raster, numbers))
     if sample is None:
         return

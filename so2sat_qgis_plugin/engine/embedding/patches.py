@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from ..progress import Progress
-from ..raster.reader import Raster
 from . import pixels
 from .plan import Plan
 
@@ -19,7 +18,7 @@ def read(plan: Plan, rows: np.ndarray, columns: np.ndarray, progress: Progress) 
     window = plan.grid.window
     patches = np.empty((len(rows), window, window, len(plan.preprocessing.bands)), np.float32)
     found = np.zeros(len(rows), bool)
-    with Raster(plan.info.path) as raster:
+    with plan.open() as raster:
         blocks = list(plan.grid.blocks(32))
         for block in progress.over(blocks, len(blocks)):
             inside = (rows >= block.row) & (rows < block.row + block.rows)

@@ -11,6 +11,7 @@ import numpy as np
 from ...paths import version
 from ..modules.catalogue import BUILTIN, Module
 from ..raster.grid import Block, Grid
+from ..raster.mask import Mask
 from ..raster.reader import Raster, RasterInfo
 from ..worker import DenseBlock, Geometry
 from .fitcheck import Fit
@@ -33,7 +34,8 @@ class Request:
     `raster.warp.GRIDS`. `input_size`: side in pixels that windows are enlarged to, 0 = as the catalogue says.
     `calibrate`: map dense features to exact ones where they differ. `half`: multiply in half precision where that is
     faster and exact enough.
-    `output` names an output of the module, "" the one that its catalogue entry names.
+    `output` names an output of the module, "" the one that its catalogue entry names. `mask`: what to leave out; `scl`:
+    leave out clouds and the like by the raster's own band of Sentinel-2's scene classification, where it has one.
     """
 
     raster: str
@@ -53,6 +55,8 @@ class Request:
     max_nodata: float = 0.5
     seed: int = 0
     output: str = ""
+    mask: Mask | None = None
+    scl: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Plan:
     """A settled run. `geometry` is the module's dense geometry, None in exact mode.
 
     `info` is of the raster that is read: the one asked for, or a VRT that warps it. `original` is the path of the
-    one asked for.
+    one asked for. What `masks` leave out counts as nodata.
     """
 
     request: Request
@@ -77,6 +81,7 @@ class Plan:
     stamp: list[tuple[str, int, int]]
     half_error: float | None = None  # of half precision, relative; None where the run is in float32
     fit: Fit | None = None  # to what the module was trained on, where that could be measured
+    masks: tuple[Mask, ...] = ()
 
     @property
     def mode(self) -> str:
@@ -87,6 +92,10 @@ class Plan:
     def dense_equals_exact(self) -> bool:
         """Whether the run's values are those of the windows themselves."""
         return self.geometry is None or self.geometry.equals_exact
+
+    def open(self) -> Raster:
+        """Open the raster that is read, with its masks."""
+        return Raster(self.info.path, self.masks)
 
     def block_side(self) -> int:
         """Return the side of the run's blocks in cells."""
@@ -146,6 +155,7 @@ class Plan:
             "factor": self.preprocessing.factor,
             "clip": self.preprocessing.clip,
             "max_nodata": self.request.max_nodata,
+            "masks": [mask.to_json() for mask in self.masks],
             "pixel_size": list(self.info.pixel_size),
             "source": self.info.path,
             "original": self.original,

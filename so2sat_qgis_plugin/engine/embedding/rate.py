@@ -30,7 +30,7 @@ def measure(plan: Plan, worker: Worker, progress: Progress) -> float:
     blocks = plan.blocks()
     row, column = plan.grid.rows // 2, plan.grid.columns // 2
     middle_first = sorted(blocks, key=lambda b: abs(b.row - row) + abs(b.column - column))
-    with Raster(plan.info.path) as raster:
+    with plan.open() as raster:
         for block in middle_first[:: max(1, len(blocks) // _TRIED)]:
             progress.check()
             start = time.perf_counter()

@@ -121,7 +121,7 @@ def _restart(job: _Job, error: WorkerError, progress: Progress) -> None:
 
 
 def _compute(job: _Job, todo: list[Block], progress: Progress) -> None:
-    with Raster(job.plan.info.path) as raster, Raster(job.plan.original) as original:
+    with job.plan.open() as raster, Raster(job.plan.original, job.plan.masks) as original:
         reader, writer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         try:
             read = partial(_read_and_send, job, raster, original)

@@ -23,6 +23,7 @@ from ..raster.places import Places
 from ..raster.reader import Raster, RasterInfo
 from ..worker import BuiltinFit, Geometry, Opened, Opening, Worker
 from . import fitcheck
+from .masking import masks_of, nothing_left
 from .pixels import Preprocessing
 from .plan import Plan, Request
 
@@ -47,17 +48,20 @@ def settle(request: Request, home: Path, worker: Worker, progress: Progress, pla
     module = _module(settling)
     opened = _open(settling, module) if module.folder is not None else None
     with Raster(request.raster) as raster:
-        info, stamp = raster.info, raster.stamp()
+        info = raster.info
+    masks = masks_of(request, info, progress)
+    with Raster(request.raster, masks) as raster:
+        stamp = raster.stamp()
     if not info.crs:
         progress.warn(f"{info.path} has no CRS: the output has none either. Assign one to place the map.")
     channels = (opened.channels if opened else None) or 0
     match = band_matching.match(info, module.entry.bands, channels, request.bands, module.entry.name or module.handle)
     progress.log(f"Bands: {match.how}")
     path, used = _on_grid(settling, info, match, module)
-    with Raster(path) as raster:
+    with Raster(path, masks) as raster:
         chosen = _preprocessing(settling, raster, used, module)
         sample = [chosen.apply(pixels, valid) for pixels, valid in settling.places.of(raster, chosen.bands, 3)]
-        fill = _mean(sample, raster.info)
+        fill = _mean(sample, raster)
         if opened is None:
             module = _fit_builtin(settling, module, sample, match.names)
             opened = _open(settling, module)
@@ -80,6 +84,7 @@ def settle(request: Request, home: Path, worker: Worker, progress: Progress, pla
             stamp=stamp,
             half_error=opened.half_error,
             fit=fit,
+            masks=masks,
         )
 
 
@@ -133,13 +138,14 @@ def _preprocessing(settling: Settling, raster: Raster, match: BandMatch, module:
     return Preprocessing(match.numbers, chosen, module.entry.factor, module.entry.clip)
 
 
-def _mean(sample: list[np.ndarray], info: RasterInfo) -> tuple[float, ...]:
+def _mean(sample: list[np.ndarray], raster: Raster) -> tuple[float, ...]:
     """Return the mean of each band over places (h, w, bands), NaN where invalid; raises where all are."""
     values = np.concatenate([place[~np.isnan(place[..., 0])] for place in sample])
     if not len(values):
         raise So2SatError(
-            f"{info.path} has no valid pixel in the {len(sample)} places looked at: every one is nodata in some of the "
-            "bands used. Check the nodata value (Layer > Properties > Transparency) and BANDS."
+            nothing_left(raster.masks, raster.info)
+            or f"{raster.info.path} has no valid pixel in the {len(sample)} places looked at: every one is nodata in "
+            "some of the bands used. Check the nodata value (Layer > Properties > Transparency) and BANDS."
         )
     return tuple(float(v) for v in values.mean(axis=0, dtype=np.float64))
 

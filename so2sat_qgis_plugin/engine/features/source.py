@@ -14,7 +14,7 @@ import numpy as np
 
 from ..errors import So2SatError
 from ..progress import Progress
-from ..raster.bands import canonical_names
+from ..raster.bands import canonical_names, pixel_bands
 from ..raster.grid import Block, Transform
 from ..raster.reader import BandInfo, Raster, RasterInfo
 from ..raster.scaling import Scaling, choose
@@ -91,7 +91,7 @@ class FeatureSource(ABC):
 
 
 class RasterFeatures(FeatureSource):
-    """The bands of a raster as features: an embedding raster, or any other. Alpha bands are left out."""
+    """The bands of a raster as features: an embedding raster, or any other. Neither alpha nor scene classification."""
 
     def __init__(self, path: str, crs: str = "") -> None:
         """Open `path`; raises So2SatError where it is no raster or its provenance is damaged.
@@ -100,7 +100,7 @@ class RasterFeatures(FeatureSource):
         """
         self._raster = Raster(path)
         info = self._raster.info
-        used = [band for band in info.bands if not band.is_alpha]
+        used = [info.bands[number - 1] for number in pixel_bands(info)]
         self.name = path
         self.rows, self.columns = info.height, info.width
         self.transform, self.crs, self.tile = info.transform, info.crs or crs, info.tile

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import So2SatError
+from .mask import is_scl
 from .reader import BandInfo, RasterInfo
 
 # Centre wavelengths of Sentinel-2A in nm (ESA, Sentinel-2 spectral response functions 3.1).
@@ -115,7 +116,7 @@ def match(
         return _by_hand(info, wanted, channels or len(wanted), tuple(chosen), module)
     if wanted:
         return _by_name(info, wanted, module)
-    numbers = _pixel_bands(info)
+    numbers = pixel_bands(info)
     if channels not in (0, len(numbers)):
         raise So2SatError(
             f"{module} takes {channels} bands and doesn't name them; this raster has {_found(info)}. "
@@ -146,14 +147,15 @@ def _wavelength_name(band: BandInfo) -> str:
 
 
 def _assumed_names(info: RasterInfo) -> tuple[str, ...]:
-    numbers = _pixel_bands(info)
+    numbers = pixel_bands(info)
     order, _ = KNOWN_ORDERS.get(len(numbers), ((), ""))
     names = dict(zip(numbers, order))
     return tuple(names.get(band.number, "") for band in info.bands)
 
 
-def _pixel_bands(info: RasterInfo) -> tuple[int, ...]:
-    return tuple(band.number for band in info.bands if not band.is_alpha)
+def pixel_bands(info: RasterInfo) -> tuple[int, ...]:
+    """Return the numbers of the bands that measure something: neither alpha nor a scene classification."""
+    return tuple(band.number for band in info.bands if not band.is_alpha and not is_scl(band.name))
 
 
 def _by_hand(
@@ -191,7 +193,7 @@ def _by_name(info: RasterInfo, wanted: tuple[str, ...], module: str) -> BandMatc
 
 
 def _by_order(info: RasterInfo, names: tuple[str, ...], module: str) -> BandMatch:
-    available = _pixel_bands(info)
+    available = pixel_bands(info)
     order, title = KNOWN_ORDERS.get(len(available), ((), ""))
     if set(names) <= set(order):
         numbers = tuple(available[order.index(name)] for name in names)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 
 from .reader import Raster
@@ -29,8 +27,8 @@ class Places:
         height, width = (min(max(_SIDE, side), size) for size in (info.height, info.width))
         if info.height * info.width <= _WHOLE:
             height, width = info.height, info.width
-        stamp = [(path, size, seconds, _nanoseconds(path)) for path, size, seconds in raster.stamp()]
-        key = (stamp, bands, height, width)
+        stamp = raster.stamp()
+        key = (stamp, raster.masks, bands, height, width)
         if key != self._key or not stamp:
             starts = _starts(raster, bands, height, width)
             self._kept = [_place(raster, bands, start, height, width) for start in starts]
@@ -63,10 +61,6 @@ class Places:
             return np.empty((0, side, side, len(bands)), np.float32)
         chosen = np.linspace(0, len(found) - 1, min(count, len(found))).round().astype(int)
         return np.stack([found[i] for i in chosen])
-
-
-def _nanoseconds(path: str) -> int:
-    return os.stat(path).st_mtime_ns if os.path.exists(path) else 0
 
 
 def _place(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,9 @@ from osgeo import gdal, gdal_array
 from ..errors import So2SatError
 from .gdal_errors import collected
 from .grid import Transform
+from .left_out import LeftOut
+from .mask import Mask
+from .stamp import Stamp, files_of, refuse_pipe, stamp_of
 
 LARGEST = 1e18  # no measurement is larger, and its square must fit into float32
 
@@ -60,9 +62,9 @@ class RasterInfo:
 class Raster:
     """An open raster; not for several threads at once."""
 
-    def __init__(self, path: str) -> None:
-        """Open `path` (anything GDAL opens); raises So2SatError where it cannot."""
-        _refuse_pipe(path, path)
+    def __init__(self, path: str, masks: Sequence[Mask] = ()) -> None:
+        """Open `path` (anything GDAL opens); raises So2SatError where it cannot. What `masks` leave out is invalid."""
+        refuse_pipe(path, path)
         with collected() as failures:
             self._dataset = gdal.Open(path)
         if not failures and self._dataset is None:
@@ -70,15 +72,14 @@ class Raster:
         if failures and getattr(self, "_dataset", None) is None:
             raise So2SatError(f"The raster {path} cannot be opened: {failures[0]}.")
         for name in self.files():
-            _refuse_pipe(name, path)
+            refuse_pipe(name, path)
         self.info = _info(path, self._dataset)
+        self.masks = tuple(masks)
+        self._left_out = LeftOut(masks, self.info.transform, self.info.crs)
 
     def files(self) -> list[str]:
         """Return the files that the raster consists of, as far as GDAL tells."""
-        found: list[str] = []
-        with collected():
-            found += self._dataset.GetFileList() or []
-        return found
+        return files_of(self._dataset)
 
     def __enter__(self) -> Raster:
         return self
@@ -89,6 +90,7 @@ class Raster:
     def close(self) -> None:
         """Close the file."""
         self._dataset = None
+        self._left_out = LeftOut((), self.info.transform, self.info.crs)
 
     def block_pixels(self) -> int:
         """Return how many pixels of one band are decoded to read one of them."""
@@ -97,13 +99,9 @@ class Raster:
         width, height = self._dataset.GetRasterBand(1).GetBlockSize()
         return int(width * height)
 
-    def stamp(self) -> list[tuple[str, int, int]]:
-        """Return path, size and time of change (ns since 1970) of every file that the raster consists of.
-
-        Not of .aux.xml files: QGIS keeps statistics in them, and writes them while others read.
-        """
-        paths = sorted(path for path in self.files() if not path.endswith(".aux.xml"))
-        return [(path, *found) for path in paths if (found := _size_and_time(path)) is not None]
+    def stamp(self) -> Stamp:
+        """Return what tells the files of the raster and its masks from others (see `stamp.stamp_of`)."""
+        return sorted({*stamp_of(self._dataset), *self._left_out.stamp()})
 
     def read(self, row: int, column: int, height: int, width: int, bands: tuple[int, ...]) -> np.ndarray:
         """Return pixels as (height, width, len(bands)) in the raster's own dtype; bands count from 1."""
@@ -119,10 +117,11 @@ class Raster:
     def valid(self, row: int, column: int, pixels: np.ndarray, bands: tuple[int, ...]) -> np.ndarray:
         """Return where `pixels` (read at row, column) are valid in every one of `bands`, as (height, width) bool.
 
-        Invalid are nodata values, masked or transparent pixels, NaN, infinite ones and those beyond `LARGEST`.
+        Invalid are nodata values, masked or transparent pixels, NaN, infinite ones, those beyond `LARGEST`, and what
+        `masks` leave out.
         """
         height, width = pixels.shape[:2]
-        valid = np.ones((height, width), dtype=bool)
+        valid = ~self._left_out.read(row, column, height, width)
         if np.issubdtype(pixels.dtype, np.floating):
             valid &= (np.abs(pixels) <= LARGEST).all(axis=-1)  # NaN is not
         alpha = next((band.number for band in self.info.bands if band.is_alpha), None)
@@ -142,26 +141,6 @@ class Raster:
                 valid &= mask != 0
                 per_dataset = bool(flags & gdal.GMF_PER_DATASET)
         return valid
-
-
-def _refuse_pipe(name: str, path: str) -> None:
-    """Raise So2SatError where a file is a pipe or a device: whoever opens it may wait for ever."""
-    try:
-        mode = os.stat(name).st_mode
-    except (OSError, ValueError):  # not a file's name, or GDAL's to complain about
-        return
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        inside = "" if name == path else f" of the raster {path}"
-        raise So2SatError(f"{name}{inside} is a pipe or a device, not a file. Choose a raster's file.")
-
-
-def _size_and_time(path: str) -> tuple[int, int] | None:
-    try:
-        status = os.stat(path)
-        return status.st_size, status.st_mtime_ns
-    except (OSError, ValueError):
-        virtual = gdal.VSIStatL(path)  # in an archive or on a server; knows seconds only
-        return None if virtual is None else (virtual.size, virtual.mtime * 10**9)
 
 
 def _info(path: str, dataset: Any) -> RasterInfo:

@@ -26,11 +26,11 @@ def find_cells(features: LabelledFeatures, cells: Cells, progress: Progress) -> 
     be used is counted, never raised.
     """
     counts: Counter[str] = Counter()
-    transformation = _transformation(features.crs, cells.crs)
+    transformation = transformation_between(features.crs, cells.crs)
     found_cells, found_features = [], []
     with collected():
         for i, wkb in enumerate(progress.over(features.geometries, len(features.geometries))):
-            geometry = _prepared(wkb, transformation, counts)
+            geometry = prepared(wkb, transformation, counts)
             if geometry is None:
                 continue
             flat = _points(geometry, cells) if _is_point(geometry) else _polygon(geometry, cells, counts)
@@ -43,7 +43,7 @@ def find_cells(features: LabelledFeatures, cells: Cells, progress: Progress) -> 
     return Hits(np.concatenate([empty, *found_cells]), np.concatenate([empty, *found_features]), dict(counts))
 
 
-def _transformation(source: str, target: str) -> Any:
+def transformation_between(source: str, target: str) -> Any:
     """Return the transformation between two CRS (WKT), None where they agree or one is unknown."""
     if not source or not target:
         return None
@@ -61,11 +61,13 @@ def _transformation(source: str, target: str) -> Any:
     with collected() as failures:
         transformation = osr.CoordinateTransformation(*systems)
     if failures:
-        raise So2SatError(f"Labels cannot be brought into the raster's CRS: {failures[0]}. Reproject the layer first.")
+        raise So2SatError(
+            f"The layer cannot be brought into the raster's CRS: {failures[0]}. Reproject the layer first."
+        )
     return transformation
 
 
-def _prepared(wkb: bytes, transformation: Any, counts: Counter[str]) -> Any:
+def prepared(wkb: bytes, transformation: Any, counts: Counter[str]) -> Any:
     """Return a valid polygon, multipolygon, point or multipoint in the raster's CRS, None (counted) for others."""
     geometry = ogr.CreateGeometryFromWkb(bytes(wkb)) if wkb else None
     if geometry is None or geometry.IsEmpty():

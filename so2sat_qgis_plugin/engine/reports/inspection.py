@@ -25,6 +25,8 @@ def inspection_report(found: Inspection, request: Request) -> Report:
         report.text(f"Memory: at most {peaks} so far; it does not grow with the raster.")
     report.heading("Raster")
     report.table(("", ""), _facts(found, request))
+    for sentence in found.left_out:
+        report.text(sentence)
     _bands(report, found)
     if found.fit:
         report.heading("Fit to the module")
