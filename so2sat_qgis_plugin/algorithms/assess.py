@@ -8,19 +8,19 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMapLayer,
-    QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
 
 from ..engine.errors import So2SatError
 from ..engine.progress import Progress
+from ..engine.raster.kind import MAP
 from ..engine.raster.maps import read_map
 from ..engine.reference.assessment import against_features, against_raster
 from ..engine.reports.assessment import write_assessment_report
 from .base import So2SatAlgorithm, described, input_layer, raster_source
+from .own_parameters import class_field_parameter, raster_parameter
 from .training_layer import labelled_features
 
 
@@ -43,8 +43,10 @@ class AssessMap(So2SatAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         kinds = QgsProcessing.SourceType
         self.addParameter(
-            described(
-                QgsProcessingParameterRasterLayer("MAP", "Map"),
+            raster_parameter(
+                "MAP",
+                "Map",
+                MAP,
                 "Band 1 holds class codes; 0 and nodata are left out. Class names are read from the file where it "
                 "has them.",
             )
@@ -62,20 +64,7 @@ class AssessMap(So2SatAlgorithm):
                 "each cell.",
             )
         )
-        self.addParameter(
-            described(
-                QgsProcessingParameterField(
-                    "FIELD",
-                    "Field with the class",
-                    None,
-                    "REFERENCE",
-                    QgsProcessingParameterField.DataType.Any,
-                    False,
-                    True,
-                ),
-                "Class names of the map, or its codes. Needed for points and polygons.",
-            )
-        )
+        self.addParameter(class_field_parameter())
         self.addParameter(
             described(
                 QgsProcessingParameterFileDestination("REPORT", "Report", "HTML files (*.html)", None, True),

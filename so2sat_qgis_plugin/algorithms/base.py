@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -31,26 +30,29 @@ from ..i18n import tr, translate_output, translate_parameter
 from ..paths import home, resource
 from ..runtime.client import Worker
 from ..runtime.environment import find_python
+from .destinations import check_destinations
 from .notices import notices
+from .wording import worded
 
 
 class FeedbackProgress(Progress):
-    """A QGIS feedback as the engine's progress."""
+    """A QGIS feedback as the engine's progress; messages name the parameters of `algorithm` as its dialog does."""
 
-    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+    def __init__(self, feedback: QgsProcessingFeedback, algorithm: QgsProcessingAlgorithm) -> None:
         self._feedback = feedback
+        self._algorithm = algorithm
 
     def report(self, fraction: float) -> None:
         self._feedback.setProgress(100.0 * fraction)
 
     def log(self, message: str) -> None:
-        self._feedback.pushInfo(message)
+        self._feedback.pushInfo(worded(self._algorithm, message))
 
     def warn(self, message: str) -> None:
-        self._feedback.pushWarning(message)
+        self._feedback.pushWarning(worded(self._algorithm, message))
 
     def say(self, message: str) -> None:
-        self._feedback.setProgressText(message)
+        self._feedback.setProgressText(worded(self._algorithm, message))
 
     def detail(self, message: str) -> None:
         self._feedback.pushDebugInfo(message)
@@ -123,13 +125,26 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
         """Do the work and return the outputs; raises `So2SatError` for what the user can mend."""
         raise NotImplementedError
 
+    def contradiction(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Return what is wrong with the parameters taken together, "" where nothing is."""
+        return ""
+
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         for definition in self.parameterDefinitions():
             if isinstance(definition, QgsProcessingParameterNumber) and parameters.get(definition.name()) is not None:
                 message = self._out_of_range(definition, parameters, context)
                 if message:
-                    return False, message
-        return super().checkParameterValues(parameters, context)
+                    return False, worded(self, message)
+        message = self.contradiction(parameters, context)
+        if message:
+            return False, worded(self, message)
+        valid, message = super().checkParameterValues(parameters, context)
+        if valid:
+            try:
+                check_destinations(self, parameters, context)
+            except So2SatError as error:
+                valid, message = False, str(error)
+        return valid, worded(self, message)
 
     def _out_of_range(
         self, definition: QgsProcessingParameterNumber, parameters: dict[str, Any], context: QgsProcessingContext
@@ -139,7 +154,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
             return ""
         top = "" if definition.maximum() > 1e9 else f" and at most {definition.maximum():g}"
         return (
-            f"{definition.name()} ({definition.description()}) must be at least {definition.minimum():g}{top}, but is "
+            f"{definition.name()} must be at least {definition.minimum():g}{top}, but is "
             f"{value:g}. The default is {definition.defaultValue()}."
         )
 
@@ -148,20 +163,21 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     ) -> bool:
         self._paths: dict[str, str] = {}
         try:
+            check_destinations(self, parameters, context)  # once more: not everyone checks values
             self.prepare(parameters, context)
         except So2SatError as error:
-            raise _shown(error) from error
+            raise _shown(error, self) from error
         return True
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         try:
-            return self.execute(parameters, context, FeedbackProgress(feedback))
+            return self.execute(parameters, context, FeedbackProgress(feedback, self))
         except So2SatError as error:
             if isinstance(error, WorkerError) and error.traceback:
                 feedback.pushDebugInfo(error.traceback)
-            raise _shown(error) from error
+            raise _shown(error, self) from error
 
     def execute(self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress) -> dict[str, Any]:
         """Do the work after `prepare`, all of its outputs or none; raises `So2SatError`. Any thread may do it."""
@@ -175,21 +191,13 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     def output_path(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
         """Return the path asked for a raster destination, "" where it is optional and not asked for.
 
-        Raises So2SatError where no file can be made there: call it before the work begins.
+        Raises So2SatError where it is no GeoTIFF's: call it before the work begins.
         """
         if name in self._paths:  # to ask QGIS twice gives two temporary names, and one layer that cannot be loaded
             return self._paths[name]
         path = self._paths[name] = str(self.parameterAsOutputLayer(parameters, name, context) or "")
         if path.lower().endswith(".vrt") and not self.WRITES_VRT:
             raise So2SatError(f"{name} must be a GeoTIFF (.tif), but {path} was asked for.")
-        if path:
-            try:
-                tempfile.TemporaryFile(dir=Path(path).parent).close()
-            except OSError as error:
-                raise So2SatError(
-                    f"{name} {path} cannot be written: {error.strerror or error}. Choose a folder that exists and "
-                    "takes files."
-                ) from error
         return path
 
     def start_worker(self) -> AbstractContextManager[Worker]:
@@ -230,10 +238,10 @@ class Given:
         return self.algorithm.output_path(self.parameters, name, self.context)
 
 
-def _shown(error: So2SatError) -> QgsProcessingException:
+def _shown(error: So2SatError, algorithm: QgsProcessingAlgorithm) -> QgsProcessingException:
     if isinstance(error, RuntimeMissing):
         notices.runtime_missing.emit(str(error) if error.damaged else "")
-    return QgsProcessingException(str(error))
+    return QgsProcessingException(worded(algorithm, str(error)))
 
 
 def home_folder() -> Path:

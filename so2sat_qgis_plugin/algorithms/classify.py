@@ -10,13 +10,14 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
 )
 
 from ..engine.features.source import RasterFeatures
 from ..engine.modules import bundle
 from ..engine.progress import Progress
+from ..engine.raster.kind import EMBEDDING
 from .base import Given, So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .own_parameters import raster_parameter
 from .supervised import classification_request, classify_to_outputs
 from .training_layer import crs_wkt
 
@@ -68,8 +69,10 @@ class ClassifyRaster(So2SatAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.addParameter(
-            described(
-                QgsProcessingParameterRasterLayer("INPUT", "Embedding raster"),
+            raster_parameter(
+                "INPUT",
+                "Embedding raster",
+                EMBEDDING,
                 "A raster made by 'Embed raster' with the module and window of the bundle's training raster.",
             )
         )

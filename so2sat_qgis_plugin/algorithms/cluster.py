@@ -12,15 +12,16 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
 )
 
 from ..engine.features.source import FeatureSource, RasterFeatures
 from ..engine.mapping.clusters import METHODS, MOST_CLUSTERS, ClusterMap, ClusterRequest, cluster_map
 from ..engine.progress import Progress
+from ..engine.raster.kind import EMBEDDING
 from ..engine.reports.clusters import write_cluster_report
 from ..runtime.client import Worker
 from .base import Given, So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .own_parameters import raster_parameter
 from .styling import style_when_loaded
 from .training_layer import crs_wkt
 
@@ -89,8 +90,10 @@ class ClusterRaster(So2SatAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.addParameter(
-            described(
-                QgsProcessingParameterRasterLayer("INPUT", "Embedding raster"),
+            raster_parameter(
+                "INPUT",
+                "Embedding raster",
+                EMBEDDING,
                 "A raster made by 'Embed raster', or any other whose bands are to be clustered.",
             )
         )

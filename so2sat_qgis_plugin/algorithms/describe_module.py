@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputString,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
 )
 
 from ..engine.files import write_whole
@@ -19,6 +18,7 @@ from ..engine.progress import Progress
 from ..engine.reports.module import module_report
 from .base import So2SatAlgorithm, described, home_folder
 from .fetching import resolve_module
+from .own_parameters import module_parameter
 
 
 class DescribeModule(So2SatAlgorithm):
@@ -35,8 +35,8 @@ class DescribeModule(So2SatAlgorithm):
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        module = QgsProcessingParameterString("MODULE", "Module", "so2sat-ms-resnet50")
-        self.addParameter(described(module, "A catalogue name, folder, .tar.gz or handle (see 'Get module')."))
+        text = "A catalogue name, folder, .tar.gz or handle (see 'Get module')."
+        self.addParameter(module_parameter("so2sat-ms-resnet50", text))
         target = QgsProcessingParameterFileDestination("REPORT", "Report", "HTML files (*.html)")
         self.addParameter(described(target, "One HTML file; a JSON file is written beside it."))
         self.addOutput(QgsProcessingOutputString("HASH", "Content hash"))

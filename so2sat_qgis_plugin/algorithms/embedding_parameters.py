@@ -13,18 +13,19 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
     QgsRasterLayer,
 )
 
 from ..engine.embedding import plan
 from ..engine.features.embedding_raster import Storage
 from ..engine.features.precision import PRECISIONS
-from ..engine.modules.catalogue import BUILTIN, catalogue
+from ..engine.modules.catalogue import BUILTIN
+from ..engine.raster.kind import SCENE
 from ..engine.raster.warp import GRIDS
-from .base import advanced, described, home_folder, raster_source
+from .base import advanced, described, raster_source
 from .mask_parameters import mask_of, mask_parameters
+from .own_parameters import module_parameter, raster_parameter
+from .recent_modules import remember_module
 
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 DOUBLE = QgsProcessingParameterNumber.Type.Double
@@ -36,15 +37,15 @@ def embedding_parameters() -> list[QgsProcessingParameterDefinition]:
 
 
 def _basic() -> list[QgsProcessingParameterDefinition]:
-    module = QgsProcessingParameterString("MODULE", "Module", defaultValue=BUILTIN)
-    module.setMetadata({"widget_wrapper": {"value_hints": list(catalogue(home_folder()))}})
     return [
-        described(
-            QgsProcessingParameterRasterLayer("INPUT", "Multispectral raster"),
+        raster_parameter(
+            "INPUT",
+            "Multispectral raster",
+            SCENE,
             "A raster with several spectral bands, Sentinel-2 above all. It is read block by block and never changed.",
         ),
-        described(
-            module,
+        module_parameter(
+            BUILTIN,
             "What turns a window into a feature vector: 'builtin' (needs no download and takes any bands), a name from "
             "the catalogue (such as so2sat-ms-resnet50), a module folder, a .tar.gz file, a bundle (*.so2sat) that "
             "carries a built-in module, or the handle (URL) of a TensorFlow Hub module. Modules from the internet must "
@@ -186,9 +187,11 @@ def embedding_request(
         box = algorithm.parameterAsExtent(parameters, "EXTENT", context)
         extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
         crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context).toWkt()
+    module = algorithm.parameterAsString(parameters, "MODULE", context)
+    remember_module(module)
     return plan.Request(
         raster=raster_source(layer, "INPUT"),
-        module=algorithm.parameterAsString(parameters, "MODULE", context),
+        module=module,
         bands=tuple(algorithm.parameterAsInts(parameters, "BANDS", context)),
         scale=algorithm.parameterAsDouble(parameters, "SCALE", context),
         window=algorithm.parameterAsInt(parameters, "WINDOW", context),

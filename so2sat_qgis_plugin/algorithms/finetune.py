@@ -99,11 +99,11 @@ class FinetuneModule(So2SatAlgorithm):
             ),
         ]
 
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+    def contradiction(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         validation = VALIDATIONS[self.parameterAsEnum(parameters, "VALIDATION", context)]
         if validation == LAYER and not parameters.get("TEST"):
-            return False, "VALIDATION is 'a second layer', but TEST is empty. Choose the layer to test with."
-        return super().checkParameterValues(parameters, context)
+            return "VALIDATION is 'a second layer', but TEST is empty. Choose the layer to test with."
+        return ""
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         self._embedding = embedding_request(self, parameters, context, input_layer(self, parameters, "INPUT", context))

@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingOutputFolder,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterString,
 )
 
 from ..engine.errors import So2SatError
@@ -20,6 +19,8 @@ from ..engine.progress import Progress
 from ..engine.worker import check_module
 from .base import So2SatAlgorithm, advanced, described, home_folder, runtime_python
 from .fetching import resolve_module
+from .own_parameters import module_parameter
+from .recent_modules import remember_module
 
 
 class GetModule(So2SatAlgorithm):
@@ -40,13 +41,12 @@ class GetModule(So2SatAlgorithm):
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        module = QgsProcessingParameterString("MODULE", "Module", "so2sat-ms-resnet50")
         names = ", ".join(name for name in catalogue(home_folder()) if name != BUILTIN)
         text = (
-            f"A catalogue name ({names}), an https handle of TensorFlow Hub or of a .tar.gz, a .tar.gz file, or a "
-            "folder with saved_model.pb."
+            f"A catalogue name ({names}), an https handle of TensorFlow Hub or of a .tar.gz, a .tar.gz file, a "
+            "folder with saved_model.pb, or the .h5 file of the So2Sat demo's weights."
         )
-        self.addParameter(described(module, text))
+        self.addParameter(module_parameter("so2sat-ms-resnet50", text))
         replace = QgsProcessingParameterBoolean("REPLACE", "Fetch again and accept a changed module", False)
         text = "Forgets the recorded content hash of this handle, and fetches what it gives today."
         self.addParameter(advanced(described(replace, text)))
@@ -64,6 +64,7 @@ class GetModule(So2SatAlgorithm):
         module = resolve_module(text, home, progress)
         if module.folder is None:
             raise So2SatError("The built-in module needs no fetching: it is made from the scene itself. Just use it.")
+        remember_module(text)
         self._check(module.folder, progress)
         progress.log(f"Module {module.entry.name or module.handle}")
         progress.log(f"Folder {module.folder}")

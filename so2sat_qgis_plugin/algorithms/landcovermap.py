@@ -85,12 +85,12 @@ class LandCoverMap(So2SatAlgorithm):
         self.addOutput(QgsProcessingOutputFile("BUNDLE", "Bundle"))
         self.addOutput(QgsProcessingOutputString("MODULE_FOLDER", "Folder of the module used"))
 
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+    def contradiction(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         if parameters.get("TRAINING") and not parameters.get("FIELD"):
-            return False, "FIELD is empty: choose the field of TRAINING that holds the class."
+            return "FIELD is empty: choose the field of TRAINING that holds the class."
         if parameters.get("INPUTS") and not self._is_own(parameters, context):
-            return False, f"INPUTS are averaged with METHOD '{_OWN}' only. Choose it, or leave INPUTS empty."
-        return super().checkParameterValues(parameters, context)
+            return f"INPUTS are averaged with METHOD '{_OWN}' only. Choose it, or leave INPUTS empty."
+        return ""
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         self._request = embedding_request(self, parameters, context, input_layer(self, parameters, "INPUT", context))

@@ -17,7 +17,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
@@ -25,9 +24,11 @@ from qgis.PyQt.QtCore import QVariant
 
 from ..engine.errors import So2SatError
 from ..engine.progress import Progress
+from ..engine.raster.kind import MAP
 from ..engine.raster.maps import LandCover, read_map
 from ..engine.reference.reference_points import ReferencePoints, expected_accuracies, plan_points
 from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .own_parameters import raster_parameter
 from .training_layer import crs_wkt
 
 _INTEGER = QgsProcessingParameterNumber.Type.Integer
@@ -49,11 +50,7 @@ class SampleSize(So2SatAlgorithm):
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        self.addParameter(
-            described(
-                QgsProcessingParameterRasterLayer("MAP", "Map"), "Band 1 holds class codes; 0 and nodata are left out."
-            )
-        )
+        self.addParameter(raster_parameter("MAP", "Map", MAP, "Band 1 holds class codes; 0 and nodata are left out."))
         self.addParameter(
             described(
                 QgsProcessingParameterNumber("INTERVAL", "Wanted interval (± %)", _DOUBLE, 3.0, False, 0.1, 50.0),

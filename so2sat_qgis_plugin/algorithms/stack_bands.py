@@ -19,6 +19,7 @@ from qgis.core import (
 from ..engine.progress import Progress
 from ..engine.raster import stack
 from ..engine.raster.bands import SO2SAT
+from ..engine.raster.overwriting import Place, refuse_overwriting
 from .base import So2SatAlgorithm, advanced, described, raster_source
 
 
@@ -81,12 +82,10 @@ class StackBands(So2SatAlgorithm):
         output = QgsProcessingParameterRasterDestination("OUTPUT", "Stack")
         self.addParameter(described(output, "A .vrt (refers to the files) or a .tif (holds the pixels)."))
 
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+    def contradiction(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         given = [name for name in ("FOLDER", "ARCHIVE", "LAYERS") if parameters.get(name)]
-        if len(given) != 1:
-            were = f"{' and '.join(given)} were" if given else "none was"
-            return False, f"Give one of FOLDER, ARCHIVE and LAYERS; {were} given."
-        return super().checkParameterValues(parameters, context)
+        were = f"{' and '.join(given)} were" if given else "none was"
+        return "" if len(given) == 1 else f"Give one of FOLDER, ARCHIVE and LAYERS; {were} given."
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         folder = self.parameterAsString(parameters, "FOLDER", context)
@@ -106,6 +105,9 @@ class StackBands(So2SatAlgorithm):
         else:
             found, metadata = stack.sources_of(self._layers), {}
         chosen = stack.choose(found, names, resolution)
+        refuse_overwriting(
+            [Place("OUTPUT", output)], [Place(source.name or "a band", source.path) for source in chosen]
+        )
         for source in chosen:
             size = f", {source.size:.3g} m" if source.size else ""
             progress.log(f"{source.name or 'unnamed'}: {source.path} (band {source.number}{size})")

@@ -32,7 +32,9 @@ from ..engine.features.source import FeatureSource, RasterFeatures
 from ..engine.learning.estimators import CLASSIFIERS
 from ..engine.learning.training import LAYER, VALIDATIONS, Suspect, Training, TrainingRequest
 from ..engine.progress import Progress
+from ..engine.raster.kind import EMBEDDING
 from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .own_parameters import raster_parameter
 from .supervised import train_to_bundle
 from .training_layer import category_colors, crs_wkt, labelled_features
 
@@ -131,8 +133,10 @@ class TrainClassifier(So2SatAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.addParameter(
-            described(
-                QgsProcessingParameterRasterLayer("INPUT", "Embedding raster"),
+            raster_parameter(
+                "INPUT",
+                "Embedding raster",
+                EMBEDDING,
                 "A raster made by 'Embed raster', or any other whose bands are to be the features.",
             )
         )
@@ -175,11 +179,11 @@ class TrainClassifier(So2SatAlgorithm):
         field = self.parameterAsString(parameters, "FIELD", context)
         self._colors = category_colors(self, parameters, "TRAINING", field, context)
 
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+    def contradiction(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         validation = VALIDATIONS[self.parameterAsEnum(parameters, "VALIDATION", context)]
         if validation == LAYER and not parameters.get("TEST"):
-            return False, "VALIDATION is 'a second layer', but TEST is empty. Choose the layer to test with."
-        return super().checkParameterValues(parameters, context)
+            return "VALIDATION is 'a second layer', but TEST is empty. Choose the layer to test with."
+        return ""
 
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress

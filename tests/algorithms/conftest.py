@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ def provider(qgis_processing: None) -> Iterator[So2SatProvider]:
     registered = So2SatProvider()
     QgsApplication.processingRegistry().addProvider(registered)
     yield registered
+    gc.collect()  # layers in the frames of caught errors must not outlive QGIS
     QgsApplication.processingRegistry().removeProvider(registered)
 
 

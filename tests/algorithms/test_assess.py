@@ -114,7 +114,7 @@ def test_unknown_labels_and_missing_field(run: Run, tmp_path: Path, published: s
     layer = labelled.write_layer(tmp_path / "p.gpkg", ["POINT(500015 8999985)"], ["cheese"], "what is there")
     with pytest.raises(QgsProcessingException, match="No label of the reference .cheese"):
         assess(run, tmp_path, published, layer)
-    with pytest.raises(QgsProcessingException, match="FIELD is empty"):
+    with pytest.raises(QgsProcessingException, match=r"\[FIELD\] is empty"):
         assess(run, tmp_path, published, layer, "")
 
 
@@ -163,5 +163,5 @@ def test_few_cells_and_wrong_expectations(run: Run, tmp_path: Path) -> None:
     land = write_map(tmp_path / "small.tif", np.array([[1, 1, 1, 2]], np.uint8))
     outputs = run("samplesize", {"MAP": land, "OUTPUT": str(tmp_path / "points.gpkg")})
     assert outputs["COUNT"] == 4
-    with pytest.raises(QgsProcessingException, match="EXPECTED must be one number"):
+    with pytest.raises(QgsProcessingException, match=r"\[EXPECTED\] must be one number"):
         run("samplesize", {"MAP": land, "EXPECTED": "80, x", "OUTPUT": str(tmp_path / "q.gpkg")})

@@ -144,12 +144,12 @@ def test_a_module_of_other_channels(run: Run, out: Path, small: str, tmp_path: P
 
 
 def test_more_clusters_than_cells(run: Run, out: Path, small: str, module: str) -> None:
-    refused(run, out, "CLUSTERS is 50, more than", "landcovermap", INPUT=small, MODULE=module, CLUSTERS=50)
+    refused(run, out, r"\[CLUSTERS\] is 50, more than", "landcovermap", INPUT=small, MODULE=module, CLUSTERS=50)
 
 
 @pytest.mark.parametrize("name, value", [("WINDOW", 0), ("WINDOW", -5), ("STRIDE", 0), ("STRIDE", -1)])
 def test_window_and_stride_must_be_positive(run: Run, out: Path, small: str, name: str, value: int) -> None:
-    refused(run, out, f"{name} .*must be at least", INPUT=small, **{name: value})
+    refused(run, out, rf"\[{name}\] must be at least", INPUT=small, **{name: value})
 
 
 def test_a_damaged_input(run: Run, out: Path, small: str, module: str) -> None:

@@ -80,5 +80,5 @@ def test_builtin_has_no_weights(run: Run, tmp_path: Path) -> None:
 
 
 def test_second_layer_is_needed(run: Run, tmp_path: Path) -> None:
-    with pytest.raises(QgsProcessingException, match="TEST is empty"):
+    with pytest.raises(QgsProcessingException, match=r"\[TEST\] is empty"):
         run("finetune", parameters(tmp_path, VALIDATION=3))

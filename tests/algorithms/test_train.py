@@ -172,7 +172,7 @@ def test_other_validations(run: Run, tmp_path: Path, embedding: str, layer: str,
 
 
 def test_second_layer_must_be_given(run: Run, tmp_path: Path, embedding: str, layer: str) -> None:
-    with pytest.raises(QgsProcessingException, match="TEST is empty"):
+    with pytest.raises(QgsProcessingException, match=r"\[TEST\] is empty"):
         train(run, tmp_path, embedding, layer, VALIDATION=3)
 
 

@@ -14,6 +14,7 @@ from ..progress import Progress, Quiet
 from ..raster import bands, checksums, scaling
 from ..raster.checksums import Checked
 from ..raster.georeference import ground_pixel_size
+from ..raster.kind import not_a_scene
 from ..raster.places import Places
 from ..raster.reader import Raster, RasterInfo
 from ..raster.warp import needs_warp
@@ -148,6 +149,8 @@ def _place(found: Inspection, request: plan.Request) -> None:
             f"The raster is placed by {found.info.control_points} ground control points: with GRID automatic it is "
             "warped by them, with its own grid the result lies only roughly in place."
         )
+    if not_a_scene(found.info):
+        found.warnings.append(not_a_scene(found.info))
     if not found.info.crs:
         found.warnings.append(
             "The raster has no CRS: the result will have none either, and its pixel size cannot be checked. Assign one "

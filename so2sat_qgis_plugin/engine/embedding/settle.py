@@ -19,6 +19,7 @@ from ..raster import scaling, warp
 from ..raster.bands import WAVELENGTHS, BandMatch
 from ..raster.georeference import pixel_rectangle
 from ..raster.grid import Grid
+from ..raster.kind import not_a_scene
 from ..raster.places import Places
 from ..raster.reader import Raster, RasterInfo
 from ..worker import BuiltinFit, Geometry, Opened, Opening, Worker
@@ -52,6 +53,8 @@ def settle(request: Request, home: Path, worker: Worker, progress: Progress, pla
     masks = masks_of(request, info, progress)
     with Raster(request.raster, masks) as raster:
         stamp = raster.stamp()
+    if not_a_scene(info):
+        progress.warn(not_a_scene(info))
     if not info.crs:
         progress.warn(f"{info.path} has no CRS: the output has none either. Assign one to place the map.")
     channels = (opened.channels if opened else None) or 0

@@ -16,10 +16,10 @@ from ..errors import So2SatError
 from ..progress import Progress
 from ..raster.bands import canonical_names, pixel_bands
 from ..raster.grid import Block, Transform
+from ..raster.kind import EMBEDDING_KEY
 from ..raster.reader import BandInfo, Raster, RasterInfo
 from ..raster.scaling import Scaling, choose
 
-EMBEDDING_KEY = "SO2SAT_EMBEDDING"  # metadata key of an embedding raster: JSON of its provenance
 MEAN, DEVIATION = "mean_", "sd_"  # of the names of an embedding raster's bands that hold cell statistics
 BLOCK_BYTES = 32 << 20
 

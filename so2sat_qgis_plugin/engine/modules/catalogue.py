@@ -20,6 +20,7 @@ PROVENANCE = "so2sat_module.json"  # beside saved_model.pb, in modules that this
 class Entry:
     """What the catalogue says of a module. Empty and None mean: not known, ask the module itself.
 
+    `title` names it in few words, `about` says in one line what it is good for.
     The module takes `clip(factor · reflectance)`, bands in the order of `bands`, windows of `window`
     pixels of `pixel_size` metres enlarged to `input_size` pixels (None: not enlarged).
     `classes` are the names behind the columns of the output `classes_output`; column i has code i + 1.
@@ -28,6 +29,7 @@ class Entry:
 
     name: str = ""
     title: str = ""
+    about: str = ""
     kind: str = (
         "hub"  # "hub" (SavedModel archive), "keras-weights" (.h5, see worker/modules/keras_weights.py), "builtin"
     )

@@ -22,7 +22,9 @@ Build = Callable[[Path, Path, Progress], None]  # (Keras weights file, module fo
 def resolve(
     text: str, home: Path, progress: Progress, fetch: Fetch | None = None, build: Build | None = None
 ) -> Module:
-    """Return the module that `text` names: `builtin`, a catalogue name, a folder, a .tar.gz, a bundle or a handle URL.
+    """Return the module that `text` names: `builtin`, a catalogue name, a folder, a file or a handle URL.
+
+    A file is a .tar.gz, Keras weights (.h5) or a bundle.
 
     `fetch` gets what is not cached yet, `build` makes a module of Keras weights; without them such a
     module raises So2SatError, naming the algorithm that gets it.
@@ -39,11 +41,13 @@ def resolve(
         return _resolve_folder(path, entry, home, progress)
     if path.suffix == ".so2sat" and path.is_file():
         return _resolve_bundle(path, home, progress)
+    if path.suffix == ".h5" and path.is_file():
+        return _resolve_weights(path, home, progress, build)
     if path.is_file():
         return _resolve_archive(path, entry, home, progress)
     raise So2SatError(
         f"MODULE '{text}' is neither a catalogue name ({', '.join(catalogue(home))}), nor a folder with "
-        "saved_model.pb, nor a .tar.gz file, nor an https handle. Choose one of these."
+        "saved_model.pb, nor a .tar.gz or .h5 file, nor an https handle. Choose one of these."
     )
 
 
@@ -67,6 +71,23 @@ def _resolve_archive(path: Path, entry: Entry | None, home: Path, progress: Prog
             extract_module(path, folder, progress)
             found = store.add(folder, key, str(path), progress)
     return _stored(found, key, entry, home)
+
+
+def _resolve_weights(path: Path, home: Path, progress: Progress, build: Build | None) -> Module:
+    """Return the module that is built of a file of Keras weights, once."""
+    store = ModuleStore(home)
+    key = f"sha256:{sha256_of(path, progress)}"
+    found = store.find(key, progress)
+    if found is None:
+        if build is None:
+            raise So2SatError(
+                f"MODULE {path} holds Keras weights, of which a module must be built first. Give the file to 'Get "
+                "module' (so2sat:getmodule) once; from then on it works here."
+            )
+        with store.new_folder() as folder:
+            build(path, folder, progress)
+            found = store.add(folder, key, str(path), progress)
+    return _stored(found, key, None, home)
 
 
 def bundled_files(provenance: dict[str, Any]) -> dict[str, bytes]:

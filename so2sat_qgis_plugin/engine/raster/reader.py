@@ -21,7 +21,10 @@ LARGEST = 1e18  # no measurement is larger, and its square must fit into float32
 
 @dataclass(frozen=True)
 class BandInfo:
-    """One band: `number` from 1, `name` = its description ("" where it has none), `dtype` of numpy."""
+    """One band: `number` from 1, `name` = its description ("" where it has none), `dtype` of numpy.
+
+    `is_categorical`: its numbers are codes, with a colour or a name each.
+    """
 
     number: int
     name: str
@@ -30,6 +33,7 @@ class BandInfo:
     scale: float | None
     offset: float | None
     is_alpha: bool
+    is_categorical: bool = False
     metadata: dict[str, str] = field(default_factory=dict)
 
 
@@ -185,5 +189,6 @@ def _band_info(path: str, band: Any, number: int) -> BandInfo:
         scale=band.GetScale(),
         offset=band.GetOffset(),
         is_alpha=band.GetColorInterpretation() == gdal.GCI_AlphaBand,
+        is_categorical=band.GetColorInterpretation() == gdal.GCI_PaletteIndex or bool(band.GetCategoryNames()),
         metadata={**(band.GetMetadata() or {}), **(band.GetMetadata("IMAGERY") or {})},
     )
