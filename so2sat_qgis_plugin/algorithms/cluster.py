@@ -19,6 +19,7 @@ from ..engine.mapping.clusters import METHODS, MOST_CLUSTERS, ClusterMap, Cluste
 from ..engine.progress import Progress
 from ..engine.raster.kind import EMBEDDING
 from ..engine.reports.clusters import write_cluster_report
+from ..engine.worker import persist
 from ..runtime.client import Worker
 from .base import Given, So2SatAlgorithm, advanced, described, input_layer, raster_source
 from .own_parameters import raster_parameter
@@ -133,7 +134,7 @@ def cluster_to_outputs(given: Given, source: FeatureSource, worker: Worker, prog
         seed=given.integer("SEED"),
         sample=given.integer("SAMPLE"),
     )
-    result = cluster_map(request, source, worker, progress)
+    result = persist(worker, lambda: cluster_map(request, source, worker, progress), progress)
     log_clusters(result, progress)
     style_when_loaded(given.context, output, [one.legend for one in result.clusters])
     if report:

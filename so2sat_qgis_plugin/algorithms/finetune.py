@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..engine.files import whereabouts
 from ..engine.learning.agreement import manifest
 from ..engine.learning.finetuning import LAYERS, FinetuneRequest, finetune, learnt
 from ..engine.learning.training import LAYER, VALIDATIONS
@@ -23,7 +24,7 @@ from ..engine.modules import bundle
 from ..engine.modules.store import content_hash
 from ..engine.progress import Progress
 from ..engine.reports.finetuning import write_finetune_report
-from ..engine.worker import versions
+from ..engine.worker import persist, versions
 from .base import So2SatAlgorithm, advanced, described, home_folder, input_layer
 from .embedding_parameters import DOUBLE, INTEGER, embedding_parameters, embedding_request
 from .fetching import resolve_module
@@ -118,7 +119,8 @@ class FinetuneModule(So2SatAlgorithm):
         request = self._request(parameters, context, progress)
         outputs: dict[str, Any] = {"OUTPUT": str(output)}
         with self.start_worker() as worker:
-            tuned = finetune(request, output, home_folder(), worker, progress)
+            # after a death it goes on from the last epoch
+            tuned = persist(worker, lambda: finetune(request, output, home_folder(), worker, progress), progress)
             head = self.parameterAsFileOutput(parameters, "BUNDLE", context)
             if head:
                 about = manifest(tuned.source, learnt(request, tuned), versions(worker, progress))
@@ -128,7 +130,7 @@ class FinetuneModule(So2SatAlgorithm):
         if page:
             write_finetune_report(page, tuned, self._embedding.module)
             outputs["REPORT"] = page
-        return {**outputs, "HASH": content_hash(output)}
+        return {**outputs, "HASH": content_hash(whereabouts(output))}
 
     def _request(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress

@@ -24,7 +24,7 @@ from ..engine.modules.resolve import bundled_files, resolve
 from ..engine.progress import Progress
 from ..engine.reports.own_classes import write_own_classes_report
 from ..engine.reports.training import write_training_report
-from ..engine.worker import versions
+from ..engine.worker import persist, versions
 from ..runtime.client import Worker
 from .base import Given, home_folder
 from .embed import embed
@@ -36,7 +36,7 @@ def train_to_bundle(
     request: TrainingRequest, source: FeatureSource, worker: Worker, path: str, report: str, progress: Progress
 ) -> Training:
     """Train, write the bundle `path` and the `report` ("" for none)."""
-    training = train(request, source, worker, progress)
+    training = persist(worker, lambda: train(request, source, worker, progress), progress)
     about = manifest(describe_source(source), learnt(request, training), versions(worker, progress))
     bundle.write(path, about, training.estimator, bundled_files(source.provenance or {}))
     if report:
@@ -65,7 +65,7 @@ def classify_to_outputs(
     progress: Progress,
 ) -> dict[str, Any]:
     """Apply a bundle to `source`; returns OUTPUT and the rasters asked for beside it."""
-    found = classify(request, loaded, source, worker, progress)
+    found = persist(worker, lambda: classify(request, loaded, source, worker, progress), progress)
     return _finished(request, found, loaded.classes, context, progress)
 
 

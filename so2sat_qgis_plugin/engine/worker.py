@@ -14,6 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 
+from .errors import WorkerDied, WorkerHung
 from .progress import Progress
 
 T = TypeVar("T")
@@ -49,6 +50,25 @@ class Pending(Generic[T]):
 
 
 # The worker itself
+
+_RESTARTS = 2
+
+
+def persist(worker: Worker, work: Callable[[], T], progress: Progress) -> T:
+    """Return what `work` returns, which asks things of the worker; where that dies, start it anew and do `work` again.
+
+    `work` begins from its beginning each time. Raises where the worker died three times, or hung twice.
+    """
+    for left in reversed(range(_RESTARTS + 1)):
+        try:
+            return work()
+        except WorkerDied as error:
+            progress.check()
+            if left == 0 or (isinstance(error, WorkerHung) and left < _RESTARTS):
+                raise
+            progress.warn(f"{error} It is started again, and this step with it.")
+            worker.restart()
+    raise AssertionError
 
 
 @dataclass(frozen=True)

@@ -258,6 +258,36 @@ def workers_of(parent: int) -> list[int]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds workers in /proc")
+def test_a_worker_that_is_killed_while_clustering_is_started_again(run: Run, out: Path, small: str) -> None:
+    def kill(line: str) -> bool:
+        if line.startswith("Fitting") and "again" not in feedback.text:
+            for pid in workers_of(os.getpid()):
+                os.kill(pid, signal.SIGKILL)
+        return False
+
+    feedback = Feedback(kill)
+    run("cluster", {"INPUT": small, "CLUSTERS": 3, "OUTPUT": str(out / "killed.tif")}, feedback)
+    assert "signal 9" in feedback.text and "It is started again, and this step with it" in feedback.text
+    run("cluster", {"INPUT": small, "CLUSTERS": 3, "OUTPUT": str(out / "whole.tif")})
+    assert np.array_equal(read(out / "killed.tif"), read(out / "whole.tif"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds workers in /proc")
+def test_a_worker_that_is_killed_again_and_again_while_clustering(run: Run, out: Path, small: str) -> None:
+    def kill(line: str) -> bool:
+        if line.startswith("Fitting"):
+            for pid in workers_of(os.getpid()):
+                os.kill(pid, signal.SIGKILL)
+        return False
+
+    feedback = Feedback(kill)
+    with pytest.raises(QgsProcessingException, match="signal 9") as caught:
+        run("cluster", {"INPUT": small, "CLUSTERS": 3, "OUTPUT": str(out / "o.tif")}, feedback)
+    assert feedback.text.count("It is started again") == 2 and not list(out.iterdir())
+    assert "parts" not in str(caught.value), "parts are promised that cluster does not keep"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds workers in /proc")
 def test_workers_that_are_killed_midway(run: Run, out: Path, so2sat_home: Path, long_run: dict[str, Any]) -> None:
     feedback, killed = Feedback(), set()
 
