@@ -138,5 +138,5 @@ def cluster_to_outputs(given: Given, source: FeatureSource, worker: Worker, prog
     log_clusters(result, progress)
     style_when_loaded(given.context, output, [one.legend for one in result.clusters])
     if report:
-        write_cluster_report(report, result)
+        write_cluster_report(report, result, output)
     return {"OUTPUT": output, **({"REPORT": report} if report else {})}

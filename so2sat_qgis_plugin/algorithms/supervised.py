@@ -40,7 +40,7 @@ def train_to_bundle(
     about = manifest(describe_source(source), learnt(request, training), versions(worker, progress))
     bundle.write(path, about, training.estimator, bundled_files(source.provenance or {}))
     if report:
-        write_training_report(report, request, training, source.name)
+        write_training_report(report, request, training, source)
     return training
 
 
@@ -86,8 +86,10 @@ def labels_to_outputs(
     report = given.file_output("REPORT")
     output = classification_request(given)
     path = given.file("BUNDLE") or f"{output.output}.so2sat"
-    train_to_bundle(request, source, worker, path, report, progress.span(0.0, 0.7))
+    training = train_to_bundle(request, source, worker, path, "", progress.span(0.0, 0.7))
     outputs = classify_to_outputs(output, bundle.read(path), source, worker, context, progress.span(0.7, 1.0))
+    if report:
+        write_training_report(report, request, training, source, output.output)
     return {**outputs, "BUNDLE": path, **({"REPORT": report} if report else {})}
 
 
@@ -113,10 +115,12 @@ def own_classes_to_outputs(
             for i, request in enumerate(requests)
         ]
         found = map_own_classes(output, [run.features for run in runs], legend, progress.span(0.9, 1.0))
+        made = runs[0].features.provenance
     outputs = _finished(output, found, legend, given.context, progress)
     report = given.file_output("REPORT")
     if report:
-        write_own_classes_report(report, found, legend, module, [request.raster for request in requests])
+        rasters = [request.raster for request in requests]
+        write_own_classes_report(report, output.output, module, rasters, made)
         outputs["REPORT"] = report
     return outputs
 

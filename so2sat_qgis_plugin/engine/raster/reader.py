@@ -118,6 +118,18 @@ class Raster:
             )
         return np.moveaxis(array.reshape(len(bands), height, width), 0, -1)
 
+    def small(
+        self, row: int, column: int, height: int, width: int, bands: tuple[int, ...], rows: int, columns: int
+    ) -> np.ndarray:
+        """Return a rectangle's pixels thinned out to (rows, columns, len(bands)), from overviews where it has any."""
+        with collected() as failures:
+            array = self._dataset.ReadAsArray(
+                column, row, width, height, buf_xsize=columns, buf_ysize=rows, band_list=list(bands)
+            )
+        if failures or array is None:
+            raise So2SatError(f"{self.info.path} cannot be read: {failures[0] if failures else 'unknown error'}.")
+        return np.moveaxis(array.reshape(len(bands), rows, columns), 0, -1)
+
     def valid(self, row: int, column: int, pixels: np.ndarray, bands: tuple[int, ...]) -> np.ndarray:
         """Return where `pixels` (read at row, column) are valid in every one of `bands`, as (height, width) bool.
 

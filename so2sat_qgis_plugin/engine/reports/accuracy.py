@@ -9,7 +9,7 @@ import numpy as np
 
 from ..legend import LegendClass
 from ..reference.accuracy import most_confused
-from .page import Raw, Report, swatch
+from .page import Raw, Report, named_swatch
 
 
 def percent(value: float | None, digits: int = 1) -> str:
@@ -25,7 +25,7 @@ def interval(figures: Mapping[str, Any]) -> str:
 
 def named(entry: LegendClass) -> Raw:
     """Return a class as its swatch and name."""
-    return Raw(swatch(entry.color) + Raw(_escaped(entry.name)))
+    return named_swatch(entry.color, entry.name)
 
 
 def add_confusion(report: Report, figures: Mapping[str, Any], legend: Sequence[LegendClass], columns: str) -> None:
@@ -66,9 +66,3 @@ def add_overview(report: Report, columns: Mapping[str, Mapping[str, Any] | None]
             ["Macro-F1", *(f"{f['macro_f1']:.3f}" for f in known.values())],
         ],
     )
-
-
-def _escaped(text: str) -> str:
-    from html import escape
-
-    return escape(text)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..reference.assessment import Assessment
 from .accuracy import add_confusion, interval, named, percent
+from .land import add_map, made_by, title_of
 from .page import Report
 from .training import write_json
 
@@ -13,7 +14,8 @@ from .training import write_json
 def write_assessment_report(path: str | Path, assessment: Assessment, reference: str) -> None:
     """Write the report to `path` (HTML), and its figures beside it under the same name with .json."""
     figures = assessment.figures
-    report = Report("Map accuracy", f"{figures['map']}, against {reference}")
+    report = Report(title_of(figures["map"], "map accuracy"), f"{figures['map']}, against {reference}")
+    report.note(made_by())
     report.headline(percent(figures["overall_accuracy"]), f"of the samples agree; 95 % interval {interval(figures)}")
     report.text(
         f"Kappa {figures['kappa']:.3f}, macro-F1 {figures['macro_f1']:.3f}. The interval is Wilson's for as many "
@@ -21,6 +23,8 @@ def write_assessment_report(path: str | Path, assessment: Assessment, reference:
     )
     for note in assessment.notes:
         report.warning(note)
+    report.heading("The map")
+    add_map(report, figures["map"])
     report.heading("Where it errs")
     add_confusion(report, figures, assessment.legend, "map")
     _areas(report, assessment)

@@ -7,39 +7,24 @@ from pathlib import Path
 from ..mapping import naming
 from ..mapping.clusters import METHODS, Cluster, ClusterMap
 from ..raster.bands import WAVELENGTHS
-from .page import Raw, Report, swatch
+from .land import add_map, add_settings, made_by, title_of
+from .page import Raw, Report, named_swatch
 from .plots import bars, lines
 
 
-def write_cluster_report(path: str | Path, result: ClusterMap) -> None:
-    """Write the report of `result` to `path` (HTML)."""
-    report = Report("Clusters", f"{METHODS[result.made['method']]} of {result.made['input']}")
-    _clusters(report, result)
+def write_cluster_report(path: str | Path, result: ClusterMap, output: str) -> None:
+    """Write the report of `result`, the map `output`, to `path` (HTML)."""
+    embedding = result.made["embedding"] or {}
+    raster = str(embedding.get("original") or embedding.get("source") or result.made["input"])
+    report = Report(title_of(raster, f"{len(result.clusters)} clusters"), METHODS[result.made["method"]])
+    report.note(made_by())
+    add_map(report, output, raster)
+    total = sum(one.cells for one in result.clusters)
+    shares = {one.legend.name: 100 * one.cells / total for one in result.clusters}
+    report.svg(bars(shares, "Share (%)", [one.legend.color for one in result.clusters]))
     _names(report, result)
     _making(report, result)
     report.save(path)
-
-
-def _clusters(report: Report, result: ClusterMap) -> None:
-    total = sum(one.cells for one in result.clusters)
-    with_area = result.clusters[0].area is not None
-    rows = [
-        (
-            _named(one),
-            f"{100 * one.cells / total:.1f} %",
-            f"{one.cells:,}",
-            *([f"{one.area / 1e4:,.1f}"] if one.area is not None else []),
-        )
-        for one in result.clusters
-    ]
-    report.heading("Clusters, from large to small")
-    report.table(["Cluster", "Share", "Cells", *(["Area (ha)"] if with_area else [])], rows)
-    if not with_area:
-        report.text("Areas are not given: the raster's CRS doesn't tell where on the Earth it lies.")
-    if result.nodata:
-        report.text(f"{result.nodata:,} cells are nodata (0 in the map) and not counted in the shares.")
-    shares = {one.legend.name: 100 * one.cells / total for one in result.clusters}
-    report.svg(bars(shares, "Share (%)", [one.legend.color for one in result.clusters]))
 
 
 def _names(report: Report, result: ClusterMap) -> None:
@@ -100,12 +85,8 @@ def _making(report: Report, result: ClusterMap) -> None:
     ]
     if made["method"] == "hdbscan":
         rows.append(("Sampled cells in no dense group, given to their nearest", f"{100 * fit.noise:.1f} %"))
-    for key in ("module", "window", "stride", "mode", "source"):
-        if made["embedding"] and key in made["embedding"]:
-            rows.append((f"Embedding: {key}", made["embedding"][key]))
-    report.heading("How it was made")
-    report.table(["What", "Value"], rows)
+    add_settings(report, result.made["embedding"], rows)
 
 
 def _named(one: Cluster) -> Raw:
-    return Raw(swatch(one.legend.color) + one.legend.name)
+    return named_swatch(one.legend.color, one.legend.name)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..features.source import FeatureSource
 from ..files import write_whole
 from ..learning.training import BLOCKS, LAYER, POLYGONS, RANDOM, Training, TrainingRequest
 from .accuracy import add_confusion, add_overview, interval, named, percent
+from .land import add_map, add_settings, made_by, title_of
 from .page import Report
 from .plots import bars, lines
 
@@ -24,10 +26,21 @@ _MEANING = {
 }
 
 
-def write_training_report(path: str | Path, request: TrainingRequest, training: Training, source: str) -> None:
-    """Write the report to `path` (HTML), and its figures beside it under the same name with .json."""
-    figures = training.figures
-    report = Report("Classifier", f"{figures['classifier']}, trained on {source}")
+def write_training_report(
+    path: str | Path, request: TrainingRequest, training: Training, source: FeatureSource, output: str = ""
+) -> None:
+    """Write the report to `path` (HTML), and its figures beside it under the same name with .json.
+
+    `output`: the map that was made with the classifier, "" for none.
+    """
+    figures, embedding = training.figures, source.provenance or {}
+    raster = request.baseline or str(embedding.get("original") or source.name)
+    what = f"land cover by {figures['classifier']}" if output else f"classifier: {figures['classifier']}"
+    report = Report(title_of(raster, what), f"Trained on {source.name}, field {request.field}")
+    report.note(made_by())
+    if output:
+        add_map(report, output, raster)
+        report.heading("How good it is")
     _headline(report, figures)
     for note in training.notes:
         report.warning(note)
@@ -37,8 +50,7 @@ def write_training_report(path: str | Path, request: TrainingRequest, training: 
     _suspects(report, training)
     _curve(report, figures)
     _tried(report, figures, request)
-    if figures["attribution"]:
-        report.text(figures["attribution"])
+    add_settings(report, source.provenance, [("Seed", request.seed), ("Folds", request.folds)])
     report.save(path)
     write_json(Path(path).with_suffix(".json"), figures, training.notes)
 
@@ -145,7 +157,7 @@ def _curve(report: Report, figures: dict[str, Any]) -> None:
 
 
 def _tried(report: Report, figures: dict[str, Any], request: TrainingRequest) -> None:
-    report.heading("How it was made")
+    report.heading("What was tried")
     report.table(
         ["Setting", "Macro-F1", "Overall accuracy"],
         [(row["setting"], f"{row['macro_f1']:.3f}", percent(row["overall_accuracy"])) for row in figures["tried"]],

@@ -193,13 +193,13 @@ def test_neutral_names_say_why(worker: Worker, scene: tuple[Path, Path], tmp_pat
         write_embedding(tmp_path / "old.tif", source.read(Block(0, 0, 40, 60)), 30)
     result = run(worker, tmp_path / "old.tif", tmp_path / "map.tif")
     assert [one.legend.name for one in result.clusters] == ["1 · cluster", "2 · cluster", "3 · cluster"]
-    write_cluster_report(tmp_path / "report.html", result)
+    write_cluster_report(tmp_path / "report.html", result, str(tmp_path / "map.tif"))
     assert UNKNOWN in unescape((tmp_path / "report.html").read_text(encoding="utf-8"))
 
 
 def test_report_says_how_names_came_about(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
     result = run(worker, scene[1], tmp_path / "map.tif")
-    write_cluster_report(tmp_path / "report.html", result)
+    write_cluster_report(tmp_path / "report.html", result, str(tmp_path / "map.tif"))
     page = unescape((tmp_path / "report.html").read_text(encoding="utf-8"))
     for one in result.clusters:
         assert one.legend.name in page and one.legend.color in page and one.why in page
@@ -224,7 +224,7 @@ def test_no_crs_and_few_distinct_cells(worker: Worker, tmp_path: Path) -> None:
         writer.write(0, 0, np.repeat([[[1, 2]], [[3, 4]]], [3, 1], axis=0).repeat(5, 1).astype(np.float32))
     result = run(worker, flat, tmp_path / "map.tif", clusters=4)
     assert [(one.cells, one.area) for one in result.clusters] == [(15, None), (5, None)]
-    write_cluster_report(tmp_path / "report.html", result)
+    write_cluster_report(tmp_path / "report.html", result, str(tmp_path / "map.tif"))
     assert "Areas are not given" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
