@@ -6,6 +6,8 @@ import numpy as np
 
 from ..progress import Progress
 
+_STRIPE = 1 << 22  # cells that are filtered at once
+
 
 def majority(codes: np.ndarray, size: int, progress: Progress) -> np.ndarray:
     """Return `codes` (rows, columns) with each cell given the commonest class of its `size` × `size` neighbourhood.
@@ -18,7 +20,7 @@ def majority(codes: np.ndarray, size: int, progress: Progress) -> np.ndarray:
     if reach < 1:
         return codes
     result = np.empty_like(codes)
-    step = max(64, (1 << 22) // max(codes.shape[1], 1))
+    step = max(64, _STRIPE // max(codes.shape[1], 1))
     starts = range(0, codes.shape[0], step)
     for start in progress.over(starts, len(starts)):
         stop = min(start + step, codes.shape[0])

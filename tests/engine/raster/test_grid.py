@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
-from so2sat_qgis_plugin.engine.raster.grid import Block, Grid, Transform
+from so2sat_qgis_plugin.engine.raster.grid import Block, Grid, Transform, window_counts
 
 sizes = st.integers(1, 90)
 windows = st.integers(1, 40)
@@ -140,3 +140,17 @@ def test_cells_lie_on_their_pixels(grid: Grid, linear: list[float], data: st.Dat
 def test_window_and_stride_must_be_positive(window: int, stride: int, name: str) -> None:
     with pytest.raises(So2SatError, match=f"{name} must be at least 1"):
         Grid.over(10, 10, window, stride)
+
+
+@given(st.data(), st.integers(1, 12), st.integers(0, 2**32 - 1), st.sampled_from([0.0, 0.02, 0.5, 1.0]))
+def test_window_counts_are_those_of_each_window(data: st.DataObject, window: int, seed: int, share: float) -> None:
+    """Wherever windows start, in any order and again."""
+    height, width = (data.draw(st.integers(window, 30)) for _ in range(2))
+    mask = np.random.default_rng(seed).random((height, width)) < share
+    rows, columns = (
+        np.array(data.draw(st.lists(st.integers(0, size - window), max_size=8)), int) for size in (height, width)
+    )
+    found = window_counts(mask, rows, columns, window)
+    assert found.dtype == np.int64 and found.shape == (len(rows), len(columns))
+    assert found.tolist() == [[mask[r : r + window, c : c + window].sum() for c in columns] for r in rows]
+    assert (found + window_counts(~mask, rows, columns, window) == window**2).all()
