@@ -8,19 +8,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
+from qgis.core import QgsApplication, QgsProcessingFeedback
 
+from so2sat_qgis_plugin.algorithms.base import So2SatAlgorithm, runtime_python
 from so2sat_qgis_plugin.provider import So2SatProvider
+from so2sat_qgis_plugin.runtime.warm import WarmWorker
+from tools.qgis_process import Qgis
 
 
 @pytest.fixture(scope="session")
 def provider(qgis_processing: None) -> Iterator[So2SatProvider]:
-    """The provider, registered."""
-    registered = So2SatProvider()
+    """The provider, registered; its algorithms are lent a worker that stays, as in a window."""
+    registered, warm = So2SatProvider(), WarmWorker(runtime_python)
     QgsApplication.processingRegistry().addProvider(registered)
+    So2SatAlgorithm.lender = warm.lend
     yield registered
+    So2SatAlgorithm.lender = None
+    warm.close()
     gc.collect()  # layers in the frames of caught errors must not outlive QGIS
     QgsApplication.processingRegistry().removeProvider(registered)
+
+
+@pytest.fixture
+def cold(provider: So2SatProvider, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every run starts a worker of its own, as without a window."""
+    monkeypatch.setattr(So2SatAlgorithm, "lender", None)
 
 
 @pytest.fixture
@@ -65,6 +77,15 @@ def run(provider: So2SatProvider, so2sat_home: Path) -> Callable[..., dict[str, 
     return call
 
 
+@pytest.fixture(scope="session")
+def profile(plugins: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of QGIS profiles in which the plugin is enabled."""
+    folder = tmp_path_factory.mktemp("profile")
+    Qgis(folder, plugins).enable()
+    return folder
+
+
 @pytest.fixture
-def context() -> QgsProcessingContext:
-    return QgsProcessingContext()
+def qgis(profile: Path, plugins: Path, so2sat_home: Path) -> Qgis:
+    """qgis_process with the plugin enabled, in the test's home."""
+    return Qgis(profile, plugins)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsPalettedRasterRenderer,
     QgsProcessingContext,
     QgsProcessingException,
@@ -28,56 +26,28 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY
-from so2sat_qgis_plugin.engine.raster.grid import Transform
-from so2sat_qgis_plugin.engine.raster.scaling import uniform
-from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
 from so2sat_qgis_plugin.provider import So2SatProvider
 from tests.algorithms.conftest import Feedback
-from tests.support.data import ROOT
+from tests.support import covers
+from tests.support.covers import CELLS
+from tests.support.scenes import wkt
+from tools.qgis_process import Qgis
 
 Run = Callable[..., dict[str, Any]]
-BANDS = ("B2", "B3", "B4", "B8", "B11", "B12")
-FOREST, WATER, CITY = (
-    (0.02, 0.05, 0.03, 0.40, 0.18, 0.08),
-    (0.03, 0.03, 0.02, 0.01, 0.005, 0.004),
-    (0.14, 0.16, 0.18, 0.23, 0.26, 0.23),
-)
 NAMES = ["1 · dense vegetation", "2 · water-like", "3 · built-up-like"]
-PIXELS = Transform(600000.0, 10.0, 0.0, 2300000.0, 0.0, -10.0)
-CELLS = Transform(600000.0, 40.0, 0.0, 2300000.0, 0.0, -40.0)
+
+
+def write_scene(folder: Path, **options: Any) -> Path:
+    """Write 20 × 30 cells of forest, water and city, one cell nodata, and return their embedding raster."""
+    cover = np.zeros((20, 30), int)
+    cover[:, 18:], cover[12:, 24:], cover[0, 0] = 1, 2, -1
+    folder.mkdir()
+    return covers.write_scene(folder, cover, ("forest", "water", "city"), 20, **options)[1]
 
 
 @pytest.fixture
 def embedding(tmp_path: Path) -> Path:
-    """An embedding raster of 20 × 30 cells of forest, water and city, one cell nodata, beside its source raster."""
-    system = osr.SpatialReference()
-    system.ImportFromEPSG(32648)
-    wkt = system.ExportToWkt()
-    cover = np.zeros((20, 30), int)
-    cover[:, 18:], cover[12:, 24:] = 1, 2
-    reflectance = np.array([FOREST, WATER, CITY])[cover]
-    folder = tmp_path / "données à lire"
-    folder.mkdir()
-    with GeoTiffWriter(
-        folder / "scene.tif", GeoTiffProfile(80, 120, 6, "uint16", PIXELS, wkt, band_names=BANDS)
-    ) as writer:
-        writer.write(0, 0, (1e4 * reflectance.repeat(4, 0).repeat(4, 1)).astype(np.uint16))
-    provenance = {
-        "module": "made",
-        "bands": BANDS,
-        "band_numbers": [1, 2, 3, 4, 5, 6],
-        "scaling": uniform(6, 10_000.0, "").to_json(),
-        "source": str(folder / "scene.tif"),
-    }
-    random = np.random.default_rng(0)
-    vectors = random.normal(size=(3, 20))[cover] * 4 + random.normal(size=(20, 30, 20))
-    vectors[0, 0] = np.nan
-    metadata = {EMBEDDING_KEY: json.dumps(provenance)}
-    profile = GeoTiffProfile(20, 30, 20, "float32", CELLS, wkt, nodata=np.nan, metadata=metadata, interleave="PIXEL")
-    with GeoTiffWriter(folder / "embedding.tif", profile) as writer:
-        writer.write(0, 0, vectors.astype(np.float32))
-    return folder / "embedding.tif"
+    return write_scene(tmp_path / "données à lire")
 
 
 def check_map(path: str | Path) -> None:
@@ -174,27 +144,9 @@ def test_in_a_model_file(provider: So2SatProvider, so2sat_home: Path, embedding:
     check_map(outputs["cluster:Map"])
 
 
-def test_by_qgis_process(embedding: Path, tmp_path: Path) -> None:
-    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
-    assert program, "QGIS comes with qgis_process"
-    root, plugin = ROOT, tmp_path / "plugins/so2sat_qgis_plugin"
-    shutil.copytree(root / "so2sat_qgis_plugin", plugin, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(root / "resources", plugin / "resources")
-    shutil.copy(root / "metadata.txt", plugin)
-    environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "QGIS_PLUGINPATH": str(plugin.parent),
-        "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / "profile"),
-        "SO2SAT_HOME": str(tmp_path / "home"),
-    }
-    subprocess.run([program, "plugins", "enable", "so2sat_qgis_plugin"], env=environment, capture_output=True)
-    arguments = [f"INPUT={embedding}", "CLUSTERS=3", f"OUTPUT={tmp_path / 'map.tif'}"]
-    done = subprocess.run(
-        [program, "--json", "run", "so2sat:cluster", "--", *arguments], env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr + done.stdout
-    assert json.loads(done.stdout[done.stdout.index("{") :])["results"]["OUTPUT"] == str(tmp_path / "map.tif")
+def test_by_qgis_process(qgis: Qgis, embedding: Path, tmp_path: Path) -> None:
+    parameters = {"INPUT": embedding, "CLUSTERS": 3, "OUTPUT": tmp_path / "map.tif"}
+    assert qgis.run("so2sat:cluster", parameters)["OUTPUT"] == str(tmp_path / "map.tif")
     check_map(tmp_path / "map.tif")
 
 
@@ -226,3 +178,21 @@ def test_without_a_runtime_it_says_how_to_get_one(
     monkeypatch.delenv("SO2SAT_PYTHON")
     with pytest.raises(QgsProcessingException, match="so2sat:setupruntime"):
         run("cluster", {"INPUT": str(embedding), "OUTPUT": str(tmp_path / "map.tif")})
+
+
+@pytest.mark.parametrize("assigned", [True, False])
+def test_a_crs_that_is_the_layer_s_alone_gives_areas(run: Run, tmp_path: Path, assigned: bool) -> None:
+    """A CRS assigned in QGIS counts where the file has none."""
+    layer = QgsRasterLayer(str(write_scene(tmp_path / "bare", crs=False)), "embedding")
+    if assigned:
+        layer.setCrs(QgsCoordinateReferenceSystem(f"EPSG:{covers.EPSG}"))
+    feedback = Feedback()
+    outputs = run("cluster", {"INPUT": layer, "CLUSTERS": 3, "OUTPUT": str(tmp_path / "map.tif")}, feedback)
+    areas = re.findall(r"· ([a-z -]+): [0-9.]+ %, ([0-9.]+) ha", feedback.text)
+    made = gdal.Open(outputs["OUTPUT"]).GetProjection()
+    if assigned:
+        assert [name for name, _ in areas] == [name[4:] for name in NAMES]
+        assert sum(float(area) for _, area in areas) == pytest.approx(599 * 0.16, rel=2e-3)
+        assert osr.SpatialReference(made).IsSame(osr.SpatialReference(wkt(covers.EPSG)))
+    else:
+        assert areas == [] and made == ""

@@ -89,9 +89,7 @@ def test_runs_in_a_background_thread(algorithm):
 
 
 def test_what_is_required_is_asked_for(algorithm):
-    required = [
-        p for p in shown(algorithm) if not p.flags() & OPTIONAL and p.defaultValue() is None and not p.isDestination()
-    ]
+    required = [p.name() for p in shown(algorithm) if not p.flags() & OPTIONAL and p.defaultValue() is None]
     valid, message = algorithm.checkParameterValues({}, QgsProcessingContext())
-    if required or any(p.isDestination() and not p.flags() & OPTIONAL for p in shown(algorithm)):
-        assert not valid and message
+    assert valid == (not required), f"{message}, required are {required}"
+    assert bool(message) == bool(required)

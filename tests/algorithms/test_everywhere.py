@@ -27,7 +27,6 @@ from tests.algorithms.conftest import Feedback
 from tests.support import runs
 from tests.support.data import RESNET20, real
 from tests.support.scenes import UTM
-from tools.plugin import stage
 from tools.qgis_process import Qgis
 
 BY_HAND = """
@@ -39,17 +38,6 @@ module, patches, target = sys.argv[1:]
 network = hub.load(module, tags=[]).signatures["default"]
 np.save(target, network(tf.constant(np.load(patches)))["default"].numpy())
 """
-
-
-@pytest.fixture(scope="module")
-def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture
-def so2sat_home(shared_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SO2SAT_HOME", str(shared_home))
-    return shared_home
 
 
 @pytest.fixture
@@ -92,10 +80,7 @@ def test_embedding_equals_the_module_run_by_hand(run: Any, tmp_path: Path) -> No
     assert np.abs(found - expected).max() <= 1e-4 * np.abs(expected).max()
 
 
-def test_by_qgis_process(so2sat_home: Path, scene: str, tmp_path: Path) -> None:
-    stage(tmp_path / "plugins")
-    qgis = Qgis(tmp_path / "profile", tmp_path / "plugins")
-    qgis.enable()
+def test_by_qgis_process(qgis: Qgis, scene: str, tmp_path: Path) -> None:
     embedded = qgis.run("so2sat:embed", {"INPUT": scene, "OUTPUT": tmp_path / "e.tif"})
     check_embedding(embedded["OUTPUT"])
     clustered = qgis.run("so2sat:cluster", {"INPUT": embedded["OUTPUT"], "CLUSTERS": 3, "OUTPUT": tmp_path / "c.tif"})
@@ -107,7 +92,7 @@ def test_by_qgis_process(so2sat_home: Path, scene: str, tmp_path: Path) -> None:
     assert np.array_equal(gdal.Open(mapped["OUTPUT"]).ReadAsArray(), gdal.Open(clustered["OUTPUT"]).ReadAsArray())
 
 
-def test_by_processing_run(run: Any, scene: str, tmp_path: Path) -> None:
+def test_by_processing_run(run: Any, cold: None, scene: str, tmp_path: Path) -> None:
     parameters = {"INPUT": scene, "CLUSTERS": 4, "EMBEDDING": str(tmp_path / "e.tif"), "OUTPUT": "TEMPORARY_OUTPUT"}
     outputs = run("landcovermap", parameters)
     check_map(outputs["OUTPUT"], 4)

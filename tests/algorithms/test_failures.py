@@ -19,25 +19,12 @@ from qgis.core import QgsProcessingException, QgsRasterLayer
 
 from tests.algorithms.conftest import Feedback
 from tests.support import runs
-from tests.support.data import RESNET20, real
+from tests.support.data import real
 from tests.support.scenes import UTM, write
 from tests.support.small_disk import small_disk
-from tools.plugin import stage
 from tools.qgis_process import Qgis, binary
 
 Run = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One home for all: what it keeps (fitted modules, checks of modules) spares TensorFlow's start."""
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture
-def so2sat_home(shared_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SO2SAT_HOME", str(shared_home))
-    return shared_home
 
 
 @pytest.fixture
@@ -50,19 +37,6 @@ def out(tmp_path: Path) -> Path:
 @pytest.fixture
 def small(tmp_path: Path) -> str:
     return runs.scene(tmp_path / "s.tif", 96, 96)
-
-
-@pytest.fixture(scope="module")
-def module(shared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    with runs.start() as worker:
-        return runs.small_module(worker, tmp_path_factory.mktemp("modules"))
-
-
-@pytest.fixture
-def resnet20() -> str:
-    if not RESNET20.is_dir():
-        pytest.skip(f"{RESNET20} is not there")
-    return str(RESNET20)
 
 
 def refused(run: Run, out: Path, message: str, algorithm: str = "embed", **parameters: Any) -> None:
@@ -163,9 +137,8 @@ def read(path: str | Path) -> np.ndarray:
 
 
 @pytest.fixture
-def long_run(tmp_path: Path, module: str, so2sat_home: Path) -> dict[str, Any]:
+def long_run(tmp_path: Path, module: str) -> dict[str, Any]:
     """Nine blocks of 64 × 64 cells, of which none is there."""
-    shutil.rmtree(so2sat_home / "runs", ignore_errors=True)
     path = runs.scene(tmp_path / "long.tif", 560, 600)
     return {"INPUT": path, "MODULE": module, "WINDOW": 8, "STRIDE": 4, "MODE": 1, "BACKEND": 2}
 
@@ -257,11 +230,21 @@ def workers_of(parent: int) -> list[int]:
     return found
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds workers in /proc")
-def test_a_worker_that_is_killed_while_clustering_is_started_again(run: Run, out: Path, small: str) -> None:
+@pytest.fixture
+def own_workers(cold: None) -> Callable[[], set[int]]:
+    """What gives the workers that the test's runs have started, and no others of this process."""
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("finds workers in /proc")
+    before = set(workers_of(os.getpid()))
+    return lambda: set(workers_of(os.getpid())) - before
+
+
+def test_a_worker_that_is_killed_while_clustering_is_started_again(
+    run: Run, own_workers: Callable[[], set[int]], out: Path, small: str
+) -> None:
     def kill(line: str) -> bool:
         if line.startswith("Fitting") and "again" not in feedback.text:
-            for pid in workers_of(os.getpid()):
+            for pid in own_workers():
                 os.kill(pid, signal.SIGKILL)
         return False
 
@@ -272,11 +255,12 @@ def test_a_worker_that_is_killed_while_clustering_is_started_again(run: Run, out
     assert np.array_equal(read(out / "killed.tif"), read(out / "whole.tif"))
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds workers in /proc")
-def test_a_worker_that_is_killed_again_and_again_while_clustering(run: Run, out: Path, small: str) -> None:
+def test_a_worker_that_is_killed_again_and_again_while_clustering(
+    run: Run, own_workers: Callable[[], set[int]], out: Path, small: str
+) -> None:
     def kill(line: str) -> bool:
         if line.startswith("Fitting"):
-            for pid in workers_of(os.getpid()):
+            for pid in own_workers():
                 os.kill(pid, signal.SIGKILL)
         return False
 
@@ -287,12 +271,13 @@ def test_a_worker_that_is_killed_again_and_again_while_clustering(run: Run, out:
     assert "parts" not in str(caught.value), "parts are promised that cluster does not keep"
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds workers in /proc")
-def test_workers_that_are_killed_midway(run: Run, out: Path, so2sat_home: Path, long_run: dict[str, Any]) -> None:
+def test_workers_that_are_killed_midway(
+    run: Run, own_workers: Callable[[], set[int]], out: Path, so2sat_home: Path, long_run: dict[str, Any]
+) -> None:
     feedback, killed = Feedback(), set()
 
     def kill(percent: float) -> None:
-        alive = set(workers_of(os.getpid())) - killed
+        alive = own_workers() - killed
         if percent > 40:
             for pid in alive:
                 os.kill(pid, signal.SIGKILL)
@@ -307,11 +292,8 @@ def test_workers_that_are_killed_midway(run: Run, out: Path, so2sat_home: Path, 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds workers in /proc")
 def test_a_qgis_that_is_killed_midway(
-    run: Run, tmp_path: Path, out: Path, so2sat_home: Path, long_run: dict[str, Any]
+    run: Run, qgis: Qgis, out: Path, so2sat_home: Path, long_run: dict[str, Any]
 ) -> None:
-    stage(tmp_path / "plugins")
-    qgis = Qgis(tmp_path / "profile", tmp_path / "plugins")
-    qgis.enable()
     parameters = {**long_run, "STRIDE": 2, "OUTPUT": str(out / "o.tif")}
     values = [f"{name}={value}" for name, value in parameters.items()]
     process = subprocess.Popen(

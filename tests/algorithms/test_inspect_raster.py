@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from tests.support import runs
 from tests.support.data import RESNET20, real
 from tests.support.scenes import write
 
 pytestmark = pytest.mark.skipif(not os.environ.get("SO2SAT_PYTHON"), reason="SO2SAT_PYTHON names no runtime")
+
+EXTENT = "500300,500900,4999200,4999900 [EPSG:32633]"
 
 
 @pytest.fixture
@@ -83,8 +86,9 @@ def test_all_nodata(inspect, tmp_path):
     assert any("no valid pixel" in warning for warning in found["warnings"])
 
 
-def test_too_long_a_run(inspect, tmp_path):
-    """Sixteen tiles at stride 1 are more than a day's work of any machine, and inspection says what to change."""
+def test_too_long_a_run(inspect, tmp_path, monkeypatch):
+    """Sixteen tiles at stride 1 at 1,000 windows/s: three weeks, and inspection says what to change."""
+    monkeypatch.setattr("so2sat_qgis_plugin.engine.embedding.rate.measure", lambda *_: 1000.0)
     source = real("t48que/S2L2A_T48QUE_20200223_10band.tif")
     tiles, side = str(tmp_path / "tiles.vrt"), 4 * 10980
     x0, dx, _, y0, _, dy = gdal.Open(source).GetGeoTransform()
@@ -94,5 +98,20 @@ def test_too_long_a_run(inspect, tmp_path):
     grown = None
     found, _ = inspect(tiles, STRIDE=1)
     assert found["estimate"]["windows"] == pytest.approx(side**2, rel=0.01)
-    assert found["estimate"]["seconds"] > 24 * 3600
+    assert found["estimate"]["seconds"] == pytest.approx(found["estimate"]["windows"] / 1000)
     assert any("STRIDE to" in warning for warning in found["warnings"])
+
+
+@pytest.mark.parametrize("changed", [{"EXTENT": EXTENT}, {"GRID": 2}, {"EXTENT": EXTENT, "GRID": 2}], ids=str)
+def test_cells_are_those_that_a_run_makes(inspect, run, module, tmp_path, changed):
+    """Of the extent asked for, and of the grid that the raster is warped to."""
+    turned = (500_000.0, 8.0, 3.0, 5_000_000.0, 3.0, -8.0)
+    raster = runs.scene(tmp_path / "s.tif", 150, 170, transform=turned)
+    whole, _ = inspect(raster, module, WINDOW=8, STRIDE=10, GRID=1)
+    assert whole["cells"] == [15, 17]
+    found, page = inspect(raster, module, WINDOW=8, STRIDE=10, **{"GRID": 1, **changed})
+    values = {"INPUT": raster, "MODULE": module, "WINDOW": 8, "STRIDE": 10, "GRID": 1, **changed}
+    made = gdal.Open(run("embed", {**values, "OUTPUT": str(tmp_path / "e.tif")})["OUTPUT"])
+    assert found["cells"] == [made.RasterYSize, made.RasterXSize] != whole["cells"]
+    assert found["estimate"]["windows"] <= made.RasterYSize * made.RasterXSize
+    assert f"{made.RasterXSize} × {made.RasterYSize}" in page

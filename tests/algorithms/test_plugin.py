@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from so2sat_qgis_plugin.algorithms.catalogue import ALGORITHMS
-from tools.plugin import ROOT, package, stage
+from tools.plugin import ROOT, package
 from tools.qgis_process import Qgis, QgisProcessError
 
 LOAD = """
@@ -83,14 +83,8 @@ def test_a_profile_with_the_zip_unpacked_lists_the_algorithms(archive, tmp_path)
     assert "So2Sat land cover" in listed
 
 
-def test_without_a_runtime_an_algorithm_says_how_to_get_one(tmp_path, monkeypatch):
-    monkeypatch.delenv("SO2SAT_PYTHON", raising=False)
-    monkeypatch.setenv("SO2SAT_HOME", str(tmp_path / "home"))
-    plugins = tmp_path / "plugins"
-    plugins.mkdir()
-    stage(plugins)
-    qgis = Qgis(tmp_path / "config", plugins)
-    qgis.enable()
+def test_without_a_runtime_an_algorithm_says_how_to_get_one(qgis, tmp_path):
+    qgis.environment.pop("SO2SAT_PYTHON", None)
     report = tmp_path / "report.html"
     with pytest.raises(QgisProcessError, match=r"runtime .* is not set up yet: run 'Set up…' .* so2sat:setupruntime"):
         qgis.run("so2sat:describemodule", {"MODULE": "builtin", "REPORT": report})

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tools.plugin import ROOT, stage
+from tests.support.data import ROOT
 from tools.qgis_process import Qgis
 
 SHOTS = ROOT / "build" / "desktop"
 
 
 @pytest.fixture(scope="session")
-def desktop(tmp_path_factory):
+def desktop(plugins, tmp_path_factory):
     """`desktop(script, environment)`: run a Python script inside QGIS's window and return what it printed.
 
     The script ends QGIS itself; `SHOTS` in its environment names a folder for screenshots.
@@ -22,9 +22,6 @@ def desktop(tmp_path_factory):
     if shutil.which("xvfb-run") is None or shutil.which("qgis") is None:
         pytest.skip("needs qgis and xvfb-run (make system)")
     folder = tmp_path_factory.mktemp("desktop")
-    plugins = folder / "plugins"
-    plugins.mkdir()
-    stage(plugins)
     SHOTS.mkdir(parents=True, exist_ok=True)
     config = folder / "config"
     Qgis(config, plugins).enable()

@@ -19,17 +19,15 @@ from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.runtime import arrays
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support.data import ROOT
+from tests.support.runs import start
 from tests.support.small_disk import small_disk
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
 
 @pytest.fixture
-def worker():
-    if "SO2SAT_PYTHON" not in os.environ:
-        pytest.skip("SO2SAT_PYTHON names no runtime")
-    with Worker(os.environ["SO2SAT_PYTHON"]) as started:
-        yield started
+def worker(own_worker: Worker) -> Worker:
+    return own_worker
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
@@ -147,12 +145,10 @@ def test_only_folders_of_the_plugin_are_deleted(tmp_path: Path, monkeypatch: pyt
 
 
 def test_no_room_for_an_array(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if "SO2SAT_PYTHON" not in os.environ:
-        pytest.skip("SO2SAT_PYTHON names no runtime")
     with small_disk(tmp_path / "disk", 500) as disk:
         monkeypatch.setattr(tempfile, "tempdir", str(disk.path))
         monkeypatch.setattr(arrays, "_SHARED_MEMORY", str(disk.path))
-        with Worker(os.environ["SO2SAT_PYTHON"]) as started:
+        with start() as started:
             with pytest.raises(So2SatError, match="cannot be written to .*Make room"):
                 started.call("embed.exact", Progress(), block=np.zeros(1 << 20), starts=np.zeros(1))
             assert started.call("about.memory", Progress())["peak"] > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,12 +18,6 @@ from tests.support.data import RESNET20, needs_shared
 from tests.support.scenes import write
 
 pytestmark = needs_shared
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    with runs.start() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import numpy as np
 import pytest
 from osgeo import gdal
@@ -12,18 +9,8 @@ from so2sat_qgis_plugin.engine.embedding.pixels import Preprocessing
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.raster import bands, scaling
 from so2sat_qgis_plugin.engine.raster.reader import Raster
-from so2sat_qgis_plugin.runtime.client import Worker
-from so2sat_qgis_plugin.runtime.environment import find_python
 from tests.support.data import RESNET20, real
 from tests.support.scenes import write
-
-
-@pytest.fixture(scope="module")
-def worker():
-    if not os.environ.get("SO2SAT_PYTHON"):
-        pytest.skip("SO2SAT_PYTHON names no runtime")
-    with Worker(find_python(Path())) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,13 +34,11 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Request, np.ndarray]:
+def made(shared_worker: Worker, module: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Request, np.ndarray]:
     """A run of nine blocks, and what it gives uninterrupted."""
     folder = tmp_path_factory.mktemp("made")
-    with runs.start() as worker:
-        module = runs.small_module(worker, folder)
-        request = of(runs.scene(folder / "s.tif", ROWS, COLUMNS), module)
-        return request, runs.embed(request, folder, worker)
+    request = of(runs.scene(folder / "s.tif", ROWS, COLUMNS), module)
+    return request, runs.embed(request, folder, shared_worker)
 
 
 def of(raster: str, module: str) -> Request:
@@ -64,14 +62,8 @@ def expected(made: tuple[Request, np.ndarray]) -> np.ndarray:
 
 
 @pytest.fixture
-def module(made: tuple[Request, np.ndarray]) -> str:
-    return made[0].module
-
-
-@pytest.fixture
-def worker() -> Iterator[Worker]:
-    with runs.start() as started:
-        yield started
+def worker(own_worker: Worker) -> Worker:
+    return own_worker
 
 
 def after(calls: int, action: Callable[[], None]) -> Callable[[float], None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,24 +21,8 @@ from so2sat_qgis_plugin.engine.raster.grid import Block, Transform
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
-from tests.support.data import RESNET20, T48QUE, needs_shared
+from tests.support.data import T48QUE, needs_shared
 from tests.support.scenes import UTM, write
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    with runs.start() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def module(worker: Worker, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return runs.small_module(worker, tmp_path_factory.mktemp("modules"))
-
-
-@pytest.fixture
-def resnet20() -> str:
-    return str(RESNET20)
 
 
 def make(request: Request, home: Path, worker: Worker, progress: Progress | None = None) -> Plan:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,10 +11,9 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from so2sat_qgis_plugin.engine.embedding.statistics import cell_statistics
 from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
 from so2sat_qgis_plugin.engine.features import source as features_module
-from so2sat_qgis_plugin.engine.features.source import EMBEDDING_KEY, RasterFeatures
+from so2sat_qgis_plugin.engine.features.source import RasterFeatures
 from so2sat_qgis_plugin.engine.mapping.appearance import UNKNOWN, cluster_means
 from so2sat_qgis_plugin.engine.mapping.clusters import (
     CLUSTERING_KEY,
@@ -27,27 +24,16 @@ from so2sat_qgis_plugin.engine.mapping.clusters import (
     number_by_size,
 )
 from so2sat_qgis_plugin.engine.progress import Progress
-from so2sat_qgis_plugin.engine.raster.grid import Block, Transform
+from so2sat_qgis_plugin.engine.raster.grid import Block
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
 from so2sat_qgis_plugin.engine.reports.clusters import write_cluster_report
 from so2sat_qgis_plugin.runtime.client import Worker
+from tests.support import covers
+from tests.support.covers import BANDS, CELLS
+from tests.support.scenes import wkt
 
-STRIDE = 4
-BANDS = ("B2", "B3", "B4", "B8", "B11", "B12")
-SPECTRA = np.array(
-    [
-        [0.02, 0.05, 0.03, 0.40, 0.18, 0.08],  # forest
-        [0.08, 0.12, 0.16, 0.23, 0.34, 0.26],  # bare
-        [0.03, 0.03, 0.02, 0.01, 0.005, 0.004],  # water
-    ]
-)
+LOOKS = ("forest", "bare", "water")
 NAMES = ["1 · dense vegetation", "2 · bare or dry", "3 · water-like"]
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    with Worker(os.environ["SO2SAT_PYTHON"]) as running:
-        yield running
 
 
 def truth() -> np.ndarray:
@@ -59,55 +45,10 @@ def truth() -> np.ndarray:
     return cover
 
 
-def utm() -> str:
-    system = osr.SpatialReference()
-    system.ImportFromEPSG(32648)
-    return str(system.ExportToWkt())
-
-
-TRANSFORM = Transform(600000.0, 10.0, 0.0, 2300000.0, 0.0, -10.0)
-CELLS = Transform(600000.0, 40.0, 0.0, 2300000.0, 0.0, -40.0)
-
-
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A source raster of three covers (DN, 158 × 237 px) and its embedding raster."""
-    folder = tmp_path_factory.mktemp("scene")
-    random = np.random.default_rng(0)
-    cover = truth()
-    pixels = np.repeat(np.repeat(cover, STRIDE, 0), STRIDE, 1)[:158, :237]
-    dn = 10_000 * SPECTRA[pixels] * random.normal(1, 0.05, (*pixels.shape, 1))
-    dn[pixels < 0] = 0
-    source = folder / "scene.tif"
-    profile = GeoTiffProfile(158, 237, 6, "uint16", TRANSFORM, utm(), nodata=0, band_names=BANDS)
-    with GeoTiffWriter(source, profile) as writer:
-        writer.write(0, 0, np.maximum(dn, 1 * (pixels >= 0)[..., None]).astype(np.uint16))
-    vectors = random.normal(size=(3, 30))[cover] * 3 + random.normal(size=(*cover.shape, 30))
-    vectors[cover < 0] = np.nan
-    own = np.where(pixels[..., None] < 0, np.nan, dn / 10_000).astype(np.float32)
-    embedding = folder / "embedding.tif"
-    write_embedding(embedding, np.concatenate([vectors, cell_statistics(own, STRIDE)], -1), 30)
-    return source, embedding
-
-
-def write_embedding(path: Path, values: np.ndarray, dims: int) -> None:
-    """Write features and cell statistics, if any, as an embedding raster."""
-    names = [*(f"e{i:04d}" for i in range(1, dims + 1)), *(f"mean_{b}" for b in BANDS), *(f"sd_{b}" for b in BANDS)]
-    profile = GeoTiffProfile(
-        40,
-        60,
-        values.shape[-1],
-        "float32",
-        CELLS,
-        utm(),
-        nodata=np.nan,
-        band_names=names[: values.shape[-1]],
-        metadata={EMBEDDING_KEY: json.dumps({"module": "made", "window": 8, "stride": STRIDE})},
-        interleave="PIXEL",
-        tile=32,
-    )
-    with GeoTiffWriter(path, profile) as writer:
-        writer.write(0, 0, values.astype(np.float32))
+    """A source raster of three covers (158 × 238 pixels) and its embedding raster."""
+    return covers.write_scene(tmp_path_factory.mktemp("scene"), truth(), LOOKS, 30, noise=0.05)
 
 
 def run(worker: Worker, embedding: Path, output: Path, **options: Any) -> ClusterMap:
@@ -134,7 +75,7 @@ def test_grid_legend_and_how_it_was_made_are_in_the_file(
     dataset = gdal.Open(str(tmp_path / "map.tif"))
     band = dataset.GetRasterBand(1)
     assert dataset.GetGeoTransform() == CELLS and band.DataType == gdal.GDT_Byte and band.GetNoDataValue() == 0
-    assert osr.SpatialReference(dataset.GetProjection()).IsSame(osr.SpatialReference(utm()))
+    assert osr.SpatialReference(dataset.GetProjection()).IsSame(osr.SpatialReference(wkt(covers.EPSG)))
     assert band.GetCategoryNames() == ["", *NAMES]
     table = band.GetDefaultRAT()
     assert [table.GetValueAsString(row, 1) for row in range(table.GetRowCount())] == NAMES
@@ -150,7 +91,7 @@ def test_grid_legend_and_how_it_was_made_are_in_the_file(
 
 def test_means_and_areas_are_those_of_the_pixels(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
     result = run(worker, scene[1], tmp_path / "map.tif")
-    for one, spectrum in zip(result.clusters, SPECTRA):
+    for one, spectrum in zip(result.clusters, (covers.SPECTRA[look] for look in LOOKS)):
         assert [one.spectrum[name] for name in BANDS] == pytest.approx(spectrum, rel=0.01, abs=1e-4)
         assert one.area == pytest.approx(one.cells * 1600, rel=2e-3)
     assert [one.water for one in result.clusters] == pytest.approx([0, 0, 1], abs=0.001)
@@ -190,7 +131,7 @@ def test_numbering() -> None:
 def test_neutral_names_say_why(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
     """An embedding raster without cell statistics, as other programs and earlier versions write them."""
     with RasterFeatures(str(scene[1])) as source:
-        write_embedding(tmp_path / "old.tif", source.read(Block(0, 0, 40, 60)), 30)
+        covers.write_embedding(tmp_path / "old.tif", source.read(Block(0, 0, 40, 60)), 30, "")
     result = run(worker, tmp_path / "old.tif", tmp_path / "map.tif")
     assert [one.legend.name for one in result.clusters] == ["1 · cluster", "2 · cluster", "3 · cluster"]
     write_cluster_report(tmp_path / "report.html", result, str(tmp_path / "map.tif"))
@@ -228,7 +169,7 @@ def test_no_crs_and_few_distinct_cells(worker: Worker, tmp_path: Path) -> None:
     assert "Areas are not given" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
-def test_cancel_leaves_nothing(worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
+def test_cancel_leaves_nothing(own_worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
     class After(Progress):
         """Cancels once the fit is done."""
 
@@ -241,6 +182,6 @@ def test_cancel_leaves_nothing(worker: Worker, scene: tuple[Path, Path], tmp_pat
         def is_cancelled(self) -> bool:
             return self._stop
 
-    with Worker(os.environ["SO2SAT_PYTHON"]) as mine, pytest.raises(Cancelled):
-        run(mine, scene[1], tmp_path / "map.tif", progress=After())
+    with pytest.raises(Cancelled):
+        run(own_worker, scene[1], tmp_path / "map.tif", progress=After())
     assert not list(tmp_path.iterdir())
