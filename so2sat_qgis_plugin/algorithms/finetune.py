@@ -16,12 +16,10 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..engine.files import whereabouts
 from ..engine.learning.agreement import manifest
 from ..engine.learning.finetuning import LAYERS, FinetuneRequest, finetune, learnt
 from ..engine.learning.training import LAYER, VALIDATIONS
 from ..engine.modules import bundle
-from ..engine.modules.store import content_hash
 from ..engine.progress import Progress
 from ..engine.reports.finetuning import write_finetune_report
 from ..engine.worker import persist, versions
@@ -130,7 +128,7 @@ class FinetuneModule(So2SatAlgorithm):
         if page:
             write_finetune_report(page, tuned, self._embedding.module)
             outputs["REPORT"] = page
-        return {**outputs, "HASH": content_hash(whereabouts(output))}
+        return {**outputs, "HASH": tuned.content_hash}
 
     def _request(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress

@@ -12,6 +12,7 @@ from osgeo import gdal
 from qgis.core import QgsProcessingException
 
 from so2sat_qgis_plugin.engine.modules.catalogue import read_history, read_provenance
+from so2sat_qgis_plugin.engine.modules.store import content_hash
 from tests.algorithms.conftest import Feedback
 from tests.support.data import AMAZON, RESNET20, needs_shared
 
@@ -49,6 +50,8 @@ def test_round_trip(run: Run, tmp_path: Path) -> None:
     entry = read_provenance(tuned)
     assert entry is not None and entry.bands[:2] == ("B2", "B3") and entry.classes_output is None
     assert [step["what"] for step in read_history(tuned)] == ["fine-tuned"]
+
+    assert outputs["HASH"] == content_hash(tuned)
 
     again = {"INPUT": parameters(tmp_path)["INPUT"], "WINDOW": 8, "STRIDE": 8, "MODULE": str(tuned)}
     embedded = run("embed", {**again, "OUTPUT": str(tmp_path / "embedding.tif")})

@@ -60,13 +60,15 @@ class FineTuned:
     """What came out: figures before and after on held-out samples, and what a bundle needs.
 
     `figures` has `frozen` and `tuned` (see accuracy.describe; None where nothing could be held out), `helped`,
-    `history` and the counts of samples; `source` is the part of a bundle's manifest that tells of the embedding.
+    `history` and the counts of samples; `source` is the part of a bundle's manifest that tells of the embedding;
+    `content_hash` is the module's.
     """
 
     legend: tuple[LegendClass, ...]
     figures: dict[str, Any]
     source: dict[str, Any]
     estimator: bytes
+    content_hash: str
     notes: tuple[str, ...]
 
 
@@ -107,7 +109,7 @@ def finetune(request: FinetuneRequest, output: Path, home: Path, worker: Worker,
     provenance = dataclasses.replace(settled, module=tuned).provenance()
     dims = result.features.shape[1]
     source = describe_features(provenance, [f"e{i + 1:04d}" for i in range(dims)], dims)
-    return FineTuned(legend, figures, source, result.content.tobytes(), tuple(notes))
+    return FineTuned(legend, figures, source, result.content.tobytes(), tuned.content_hash, tuple(notes))
 
 
 def _check(request: FinetuneRequest, output: Path) -> None:
