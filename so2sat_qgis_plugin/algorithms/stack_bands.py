@@ -35,7 +35,7 @@ class StackBands(So2SatAlgorithm):
         "<p>Give one of the three: a folder (a <code>.SAFE</code> product, L1C or L2A, or one with files such as "
         "B02.tif, B8A.tif), a zipped product, or raster layers. The bands come out in the asked order, named, on one "
         "grid: the finest band's, at the resolution asked for; rasters in degrees are brought to UTM. Bands on other "
-        "grids are resampled bilinearly.</p>"
+        "grids are resampled bilinearly. Of an L2A product the scene classification comes along as the last band.</p>"
         "<p>An OUTPUT that ends in <code>.vrt</code> copies nothing and refers to the files where they are; "
         "<code>.tif</code> writes a GeoTIFF, which is read faster. What a product says of its scale and of the offset "
         "of processing baseline 04.00 (−1000) becomes scale and offset of the bands, so the other algorithms and "
@@ -79,6 +79,16 @@ class StackBands(So2SatAlgorithm):
                 )
             )
         )
+        carry = QgsProcessingParameterBoolean("SCL", "Carry the scene classification", True)
+        self.addParameter(
+            advanced(
+                described(
+                    carry,
+                    "Adds the scene classification of an L2A product (clouds, shadows, snow …) as the last band, SCL: "
+                    "maps then leave clouds out by themselves. It is never taken for a band of the image.",
+                )
+            )
+        )
         output = QgsProcessingParameterRasterDestination("OUTPUT", "Stack")
         self.addParameter(described(output, "A .vrt (refers to the files) or a .tif (holds the pixels)."))
 
@@ -105,6 +115,8 @@ class StackBands(So2SatAlgorithm):
         else:
             found, metadata = stack.sources_of(self._layers), {}
         chosen = stack.choose(found, names, resolution)
+        if self.parameterAsBoolean(parameters, "SCL", context):
+            chosen += stack.classification(found, chosen, resolution)
         refuse_overwriting(
             [Place("OUTPUT", output)], [Place(source.name or "a band", source.path) for source in chosen]
         )

@@ -15,6 +15,7 @@ from qgis.core import QgsFeature, QgsGeometry, QgsProcessingException, QgsProjec
 from tests.algorithms.conftest import Feedback
 from tests.support.data import T48QUE, needs_shared, real
 from tests.support.runs import scene
+from tests.support.safe_tree import build, classes
 from tests.support.scenes import UTM, write
 
 Run = Callable[..., dict[str, Any]]
@@ -118,3 +119,34 @@ def test_an_empty_mask_is_said_to_be(run: Run, tmp_path: Path, settings: dict[st
     layer = QgsVectorLayer("Polygon?crs=EPSG:4326", "none", "memory")
     run("embed", {**settings, "MASK": layer, "OUTPUT": str(tmp_path / "e.tif")}, feedback)
     assert "has no polygon: nothing is left out" in feedback.text
+
+
+def test_clouds_of_a_product_are_left_out_by_itself(run: Run, tmp_path: Path) -> None:
+    product = build(tmp_path, "L2A", "05.09")
+    stack = run("stackbands", {"FOLDER": str(product), "OUTPUT": str(tmp_path / "stack.vrt")})["OUTPUT"]
+    dataset = gdal.Open(stack)
+    assert dataset.RasterCount == 11
+    assert dataset.GetRasterBand(11).GetDescription() == "SCL"
+    assert (dataset.GetRasterBand(11).ReadAsArray() == classes().repeat(2, 0).repeat(2, 1)).all()
+    settings = {"INPUT": stack, "STRIDE": 10, "WINDOW": 10, "CLUSTERS": 3, "MAX_NODATA": 0.5}
+    feedback = Feedback()
+    codes = read(run("landcovermap", {**settings, "OUTPUT": str(tmp_path / "m.tif")}, feedback)["OUTPUT"])
+    assert "the band SCL of the raster leaves out 18.1 % of it" in feedback.text
+    assert "All 10 bands of the raster" in feedback.text
+    assert (codes[6:12, 4:12] == 0).all()
+    assert (codes[6:12, :4] > 0).all()
+    assert (codes[13:] > 0).all()
+    kept = run("landcovermap", {**settings, "USESCL": False, "OUTPUT": str(tmp_path / "all.tif")})
+    assert (read(kept["OUTPUT"])[1:] > 0).all()
+
+
+def test_a_scene_classification_of_its_own_is_known_by_its_name(run: Run, tmp_path: Path) -> None:
+    product = build(tmp_path, "L2A", "05.09")
+    options = {"FOLDER": str(product), "SCL": False, "OUTPUT": str(tmp_path / "stack.vrt")}
+    stack = run("stackbands", options)["OUTPUT"]
+    assert gdal.Open(stack).RasterCount == 10
+    file = next(product.rglob("*_SCL_20m.jp2"))
+    settings = {"INPUT": stack, "MASK": str(file), "STRIDE": 10, "WINDOW": 10, "OUTPUT": str(tmp_path / "e.tif")}
+    values = read(run("embed", settings)["OUTPUT"])[0]
+    assert np.isnan(values[6:12, 4:12]).all()
+    assert np.isfinite(values[13:]).all()

@@ -6,7 +6,7 @@ from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsRasterLayer
 
 from tests.support.data import real
-from tests.support.safe_tree import build, reflectance, zipped
+from tests.support.safe_tree import build, classes, reflectance, zipped
 
 
 def test_folder_archive_and_layers_give_the_same(run, tmp_path):
@@ -36,7 +36,8 @@ def test_geotiff_of_all_bands_with_offset_applied(run, tmp_path):
     parameters = {"FOLDER": str(product), "BANDS": "", "RESOLUTION": 20, "APPLY_OFFSET": True}
     output = run("stackbands", {**parameters, "OUTPUT": str(tmp_path / "a.tif")})["OUTPUT"]
     dataset = gdal.Open(output)
-    assert dataset.RasterCount == 12
+    assert dataset.RasterCount == 13
+    assert (dataset.GetRasterBand(13).ReadAsArray() == classes()).all()
     dn = dataset.GetRasterBand(3).ReadAsArray()
     assert np.abs(dn[5:] / 10_000 - reflectance("B3", 20)[5:]).max() < 1e-4
 

@@ -36,6 +36,22 @@ def _image(path: Path, name: str, size: int, add: float) -> None:
     write(path, dn[..., np.newaxis], transform=transform, epsg=32633, driver="JP2OpenJPEG", options=options)
 
 
+def classes() -> np.ndarray:
+    """Return the scene classification at 20 m: vegetation, a cloud in the middle, its shadow beside it, nodata."""
+    count = int(SIDE / 20)
+    found = np.full((count, count), 4, np.uint8)
+    found[30:60, 30:60] = 9
+    found[30:60, 20:30] = 3
+    found[:3] = 0
+    return found
+
+
+def _classification(path: Path) -> None:
+    transform = (ORIGIN[0], 20.0, 0.0, ORIGIN[1], 0.0, -20.0)
+    options = ("QUALITY=100", "REVERSIBLE=YES", "YCBCR420=NO", "CODEC=JP2")
+    write(path, classes()[..., np.newaxis], transform=transform, epsg=32633, driver="JP2OpenJPEG", options=options)
+
+
 def _two(name: str) -> str:
     return name if name == "B8A" else f"B{int(name[1:]):02d}"
 
@@ -54,7 +70,7 @@ def build(folder: Path, level: str, baseline: str) -> Path:
     # files that look like bands and are none
     _image(images.parent / "QI_DATA" / "MSK_DETFOO_B02.jp2", "B2", 60, 0)
     if level == "L2A":
-        _image(images / f"R20m/{tile}_{stamp}_SCL_20m.jp2", "B2", 20, 0)
+        _classification(images / f"R20m/{tile}_{stamp}_SCL_20m.jp2")
     (folder / name / f"MTD_MSI{level}.xml").write_text(_metadata(level, baseline, name, add), encoding="utf-8")
     return folder / name
 

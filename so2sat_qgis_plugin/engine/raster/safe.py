@@ -12,15 +12,16 @@ from osgeo import gdal
 from ..errors import So2SatError
 from .bands import L1C, canonical
 from .gdal_errors import collected
+from .mask import SCL, is_scl_file
 
 _METADATA = re.compile(r"(^|/)(MTD_MSIL(1C|2A)|S2[A-D]_[A-Z0-9]+_MTD_(SAFL1C|SAFL2A|DMPL1C)[^/]*)\.xml$")
-_IMAGE = re.compile(r"(^|/)IMG_DATA/(R\d\dm/)?[^/]*_B(0[1-9]|1[0-2]|8A)(_\d\dm)?\.jp2$")
+_IMAGE = re.compile(r"(^|/)IMG_DATA/(R\d\dm/)?[^/]*_(B(0[1-9]|1[0-2]|8A)|SCL)(_\d\dm)?\.jp2$")
 _LARGEST = 64 << 20  # bytes of a metadata file; real ones have some 100 kB
 
 
 @dataclass(frozen=True)
 class Product:
-    """`images`: paths that GDAL opens, by band (B2 …), every resolution. reflectance = (DN + offset) / full."""
+    """`images`: paths that GDAL opens, by band (B2 …, SCL), every resolution. reflectance = (DN + offset) / full."""
 
     name: str
     images: dict[str, list[str]]
@@ -53,7 +54,8 @@ def find_product(path: str) -> Product | None:
     images: dict[str, list[str]] = {}
     for name in sorted(names):
         if _IMAGE.search(name) and name.startswith(inside):
-            images.setdefault(canonical(name.rpartition("/")[2]), []).append(f"{base}/{name}")
+            file = name.rpartition("/")[2]
+            images.setdefault(SCL if is_scl_file(file) else canonical(file), []).append(f"{base}/{name}")
     granules = {re.sub(r"/IMG_DATA/.*", "", image) for paths in images.values() for image in paths}
     if len(granules) != 1:
         remedy = "Choose the product of one tile" if granules else "Its images are missing: fetch it anew"

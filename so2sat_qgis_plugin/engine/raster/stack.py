@@ -19,6 +19,7 @@ from .bands import L1C, canonical, canonical_names
 from .gdal_errors import collected
 from .georeference import ground_pixel_size
 from .grid import Transform
+from .mask import SCL, is_scl, is_scl_file
 from .reader import Raster, RasterInfo
 from .safe import Product, find_product, root
 from .warp import target_crs
@@ -28,7 +29,9 @@ _SUFFIXES = (".tif", ".tiff", ".jp2", ".img", ".vrt")
 
 @dataclass(frozen=True)
 class Source:
-    """One band of one file: `name` as Sentinel-2's bands are named, `size` of its pixel on the ground in m."""
+    """One band of one file: `name` as Sentinel-2's bands are named (SCL: its scene classification), `size` of its pixel
+    on the ground in m.
+    """
 
     path: str
     number: int
@@ -37,6 +40,11 @@ class Source:
     size: float
     slope: float | None = None
     offset: float = 0.0  # reflectance = DN × slope + offset, where slope is known
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether its numbers measure something; else they are codes of classes, between which nothing lies."""
+        return self.name != SCL
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ def sources_in(path: str) -> tuple[list[Source], dict[str, str]]:
         names = sorted(name for name in gdal.ReadDir(base) or [] if name.lower().endswith(_SUFFIXES))
     found = sources_of([f"{base}/{name}" for name in names])
     named = [source for source in found if source.name]
-    if not named:
+    if not any(source.is_measured for source in named):
         raise So2SatError(
             f"{path} holds no band: neither a Sentinel-2 product (MTD_MSIL1C.xml, MTD_MSIL2A.xml) nor rasters whose "
             f"names say their band (B02.tif, …_B8A_20m.jp2); {len(names)} rasters were seen. Give the layers by hand."
@@ -78,7 +86,9 @@ def sources_of(paths: Sequence[str]) -> list[Source]:
         names = canonical_names(info) if len(info.bands) > 1 else ("",)
         for band, name in zip(info.bands, names):
             if not band.is_alpha:
-                told = name or canonical(band.name) or (canonical(Path(path).stem) if len(info.bands) == 1 else "")
+                stem = Path(path).stem if len(info.bands) == 1 else ""
+                scl = is_scl(band.name) or is_scl_file(stem)
+                told = SCL if scl else name or canonical(band.name) or canonical(stem)
                 found.append(Source(path, band.number, told, info, float(np.sqrt(np.prod(size))) if size else 0.0))
     return found
 
@@ -89,7 +99,8 @@ def _of_product(product: Product) -> list[Source]:
         offset = product.offsets.get(name, 0.0) / product.full
         for source in sources_of(images):
             info = replace(source.info, bands=tuple(replace(band, nodata=0.0) for band in source.info.bands))
-            found.append(replace(source, name=name, info=info, slope=1.0 / product.full, offset=offset))
+            named = replace(source, name=name, info=info)
+            found.append(replace(named, slope=1.0 / product.full, offset=offset) if named.is_measured else named)
     return found
 
 
@@ -100,19 +111,26 @@ def choose(sources: Sequence[Source], wanted: Sequence[str], resolution: float) 
     product's own 20 m band is better than every second pixel of the 10 m band. Unnamed sources are taken as they
     come where no source has a name.
     """
-    if not any(source.name for source in sources):
+    if not any(source.name and source.is_measured for source in sources):
         return list(sources)
     names = [canonical(name) or name for name in wanted]
     if not names:
         names = [name for name in L1C if any(source.name == name for source in sources)]
     missing = [name for name in names if all(source.name != name for source in sources)]
     if missing:
-        found = ", ".join(name for name in L1C if any(source.name == name for source in sources))
+        found = ", ".join(name for name in (*L1C, SCL) if any(source.name == name for source in sources))
         raise So2SatError(
             f"{'band' if len(missing) == 1 else 'bands'} {', '.join(missing)} cannot be found; there are {found}. "
             "Name the bands to stack in BANDS, or leave it empty for all that there are."
         )
     return [_best([source for source in sources if source.name == name], resolution) for name in names]
+
+
+def classification(sources: Sequence[Source], chosen: Sequence[Source], resolution: float) -> list[Source]:
+    """Return the scene classification among `sources` that is to go behind the `chosen` bands, [] for none."""
+    found = [source for source in sources if not source.is_measured]
+    there = any(not source.is_measured for source in chosen)
+    return [_best(found, resolution)] if found and not there else []
 
 
 def _best(sources: Sequence[Source], resolution: float) -> Source:
@@ -132,10 +150,12 @@ def stack(
 
     `resolution`: pixel size in m, 0 = the finest source's own grid. What is known of reflectance becomes the bands'
     scale and offset; with `apply_offset` the offset is added to the numbers instead (int16). Bands on another grid
-    are resampled bilinearly. Nodata is the sources' own, else 0 (NaN for floats).
+    are resampled bilinearly, a scene classification by the nearest pixel. Nodata is the sources' own, else 0 (NaN for
+    floats).
     """
     progress.check()
-    grid = target_grid(min(sources, key=lambda source: source.size).info, resolution)
+    measured = [source for source in sources if source.is_measured] or sources
+    grid = target_grid(min(measured, key=lambda source: source.size).info, resolution)
     description = _vrt(sources, grid, metadata, apply_offset)
     path = Path(target)
     try:
@@ -219,12 +239,13 @@ def _add_band(tree: Xml.Element, number: int, source: Source, grid: Target, stor
         Xml.SubElement(band, "Scale").text = repr(source.slope)
     own = _own_nodata(source)
     path, index = _on_grid(source, grid, own)
-    part = Xml.SubElement(band, "ComplexSource")
+    part = Xml.SubElement(band, "ComplexSource" if source.is_measured else "SimpleSource")
     Xml.SubElement(part, "SourceFilename", relativeToVRT="0").text = path
     Xml.SubElement(part, "SourceBand").text = str(index)
     for tag in ("SrcRect", "DstRect"):
         Xml.SubElement(part, tag, xOff="0", yOff="0", xSize=str(grid.width), ySize=str(grid.height))
-    Xml.SubElement(part, "NODATA").text = repr(own)
+    if source.is_measured:  # of classes 0 is one like others
+        Xml.SubElement(part, "NODATA").text = repr(own)
     if stored.applied and source.slope:
         Xml.SubElement(part, "ScaleOffset").text = repr(round(source.offset / source.slope))
         Xml.SubElement(part, "ScaleRatio").text = "1"
@@ -239,20 +260,21 @@ def _on_grid(source: Source, grid: Target, nodata: float) -> tuple[str, int]:
     if not info.crs or not grid.crs:
         raise So2SatError(f"{source.path} has another size than the finest band and no CRS to place it by. Assign one.")
     x0, dx, _, y0, _, dy = grid.transform
-    options = {
+    options: dict[str, Any] = {
         "format": "VRT",
         "srcSRS": info.crs,
         "dstSRS": grid.crs,
         "outputBounds": (x0, y0 + grid.height * dy, x0 + grid.width * dx, y0),
         "width": grid.width,
         "height": grid.height,
-        "resampleAlg": "bilinear",
-        "srcNodata": nodata,
-        "dstNodata": nodata,
+        "resampleAlg": "bilinear" if source.is_measured else "near",
         "multithread": True,
     }
+    if source.is_measured:
+        options.update(srcNodata=nodata, dstNodata=nodata)
     with collected() as failures:
-        selected = gdal.Translate("", _absolute(source.path), format="VRT", bandList=[source.number], noData=nodata)
+        told = nodata if source.is_measured else "none"
+        selected = gdal.Translate("", _absolute(source.path), format="VRT", bandList=[source.number], noData=told)
         selected = gdal.Open(_xml_of(selected)) if selected is not None else None
         warped = gdal.Warp("", selected, **options) if selected is not None else None
         text = _xml_of(warped) if warped is not None else ""
@@ -285,7 +307,7 @@ def _own_nodata(source: Source) -> float:
 
 
 def _common_nodata(sources: Sequence[Source], dtype: str) -> float:
-    told = {_own_nodata(source) for source in sources if not np.isnan(_own_nodata(source))}
+    told = {_own_nodata(source) for source in sources if source.is_measured and not np.isnan(_own_nodata(source))}
     if len(told) == 1:
         return told.pop()
     return float("nan") if dtype.startswith("float") else 0.0
