@@ -338,12 +338,16 @@ class ClusterFit:
 
 @dataclass(frozen=True)
 class Clustering:
-    """How to cluster: a key of `mapping.clusters.METHODS`, how many, and whether the vectors are an embedding's."""
+    """How to cluster: a key of `mapping.clusters.METHODS`, how many, and whether the vectors are an embedding's.
+
+    The last `indices` columns of the vectors are spectral indices of the cells: a block of features of their own.
+    """
 
     method: str
     clusters: int
     seed: int
     embedding: bool
+    indices: int = 0
 
 
 def fit_clusters(worker: Worker, vectors: np.ndarray, asked: Clustering, progress: Progress) -> ClusterFit:
@@ -357,6 +361,7 @@ def fit_clusters(worker: Worker, vectors: np.ndarray, asked: Clustering, progres
             clusters=asked.clusters,
             seed=asked.seed,
             embedding=asked.embedding,
+            indices=asked.indices,
         )
     )
 

@@ -61,7 +61,7 @@ def indices(means: np.ndarray, bands: Sequence[str]) -> np.ndarray:
 
 
 def pairs(means: np.ndarray) -> np.ndarray:
-    """Return the normalised differences of all pairs of bands; of more than 16, of each with the mean of all.
+    """Return the normalised differences of all pairs of bands (…, i); of more than 16, of each with the mean of all.
 
     NaN where the sum of two bands is not positive.
     """

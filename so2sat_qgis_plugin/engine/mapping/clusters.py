@@ -9,6 +9,7 @@ import numpy as np
 
 from ..errors import So2SatError
 from ..features.source import FeatureSource, sample, valid_cells
+from ..features.with_indices import WithIndices
 from ..legend import LegendClass
 from ..progress import Progress, Quiet
 from ..raster.area import cell_areas
@@ -75,6 +76,7 @@ def cluster_map(request: ClusterRequest, source: FeatureSource, worker: Worker, 
     """
     if not 1 <= request.clusters <= MOST_CLUSTERS:
         raise So2SatError(f"CLUSTERS must be 1 to {MOST_CLUSTERS}, but is {request.clusters}.")
+    source = WithIndices(source)
     fit, sampled = _fit(request, source, worker, progress)
     ids = predict_ids(source, worker, progress.span(0.45, 0.85))
     ids, cells = number_by_size(ids)
@@ -86,6 +88,7 @@ def cluster_map(request: ClusterRequest, source: FeatureSource, worker: Worker, 
         "clusters": request.clusters,
         "seed": request.seed,
         "sample": request.sample,
+        "indices": source.index_count,
         "input": source.name,
         "embedding": source.provenance,
     }
@@ -95,7 +98,7 @@ def cluster_map(request: ClusterRequest, source: FeatureSource, worker: Worker, 
     return ClusterMap(found, int((ids == 0).sum()), fit, sampled, made, neutral)
 
 
-def _fit(request: ClusterRequest, source: FeatureSource, worker: Worker, progress: Progress) -> tuple[ClusterFit, int]:
+def _fit(request: ClusterRequest, source: WithIndices, worker: Worker, progress: Progress) -> tuple[ClusterFit, int]:
     """Fit on a sample of cells; returns the fit and the number of cells."""
     progress.log(f"Sampling up to {request.sample} of {source.rows * source.columns} cells …")
     vectors, _ = sample(source, request.sample, request.seed, progress.span(0.0, 0.3))
@@ -105,8 +108,11 @@ def _fit(request: ClusterRequest, source: FeatureSource, worker: Worker, progres
             f"CLUSTERS is {request.clusters}, more than the {few} of {source.name}, which is {len(vectors)}. "
             "Choose fewer clusters, or a raster with more cells."
         )
-    progress.log(f"Fitting {METHODS[request.method]} on {len(vectors)} cells of {source.dims} dimensions …")
-    asked = Clustering(request.method, request.clusters, request.seed, source.provenance is not None)
+    own = f" and {source.index_count} indices of the cell" if source.index_count else ""
+    features = source.dims - source.index_count
+    progress.log(f"Fitting {METHODS[request.method]} on {len(vectors)} cells of {features} dimensions{own} …")
+    embedding = source.provenance is not None
+    asked = Clustering(request.method, request.clusters, request.seed, embedding, source.index_count)
     fit = fit_clusters(worker, vectors, asked, progress.span(0.3, 0.45))
     progress.log(f"{fit.clusters} clusters found.")
     return fit, len(vectors)

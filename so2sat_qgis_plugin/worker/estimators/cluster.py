@@ -3,9 +3,10 @@
 The vectors of an embedding are averages of activations, rare large ones among many small: their signed square root is
 taken (power normalisation; Perronnin et al. 2010, doi 10.1007/978-3-642-15561-1_11). Then they are centred and
 projected on their first 16 principal components, but neither standardised nor whitened: the dimensions share one unit,
-and how much they vary means something. docs/clustering.md has the measurements. Features that are no embedding may have
-any units: those are standardised instead. Everything runs on one thread, since the order in which threads add up
-changes the last digits, and with them, now and then, a map.
+and how much they vary means something. Features that are no embedding may have any units: those are standardised
+instead. Spectral indices of the cells, which see what is narrower than a window, are a block of their own: 8 principal
+components, scaled together to half the variance of the others. docs/clustering.md has the measurements. Everything
+runs on one thread, since the order in which threads add up changes the last digits, and with them, now and then, a map.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import numpy as np
 from ...engine.errors import So2SatError
 from ..server import Session
 
-COMPONENTS = 16
+COMPONENTS, INDEX_COMPONENTS = 16, 8
+INDEX_SHARE = 0.5  # variance of the indices' block, by that of the features' one
 HDBSCAN_SAMPLE = 5000  # its time grows with the square
 BIRCH_LEAVES = 1000
 SILHOUETTE_SAMPLE = 2000
@@ -30,9 +32,7 @@ CHUNK = 65536  # vectors assigned at a time
 
 @dataclass(frozen=True)
 class Projection:
-    """z = (f(x) − mean) @ matrix, f the signed square root where `rooted`: principal components, scaled together so
-    that their mean variance is 1.
-    """
+    """z = (f(x) − mean) @ matrix, f the signed square root where `rooted`: principal components, scaled together."""
 
     rooted: bool
     mean: np.ndarray  # (dims,) float32
@@ -46,6 +46,32 @@ class Projection:
 
 
 @dataclass(frozen=True)
+class Projections:
+    """The first columns of vectors and the `indices` behind them, each by its own projection; side by side."""
+
+    features: Projection
+    indices: Projection | None
+    count: int  # of the columns that are indices
+
+    @staticmethod
+    def of(vectors: np.ndarray, embedding: bool, count: int) -> Projections:
+        """Return how vectors (n, dims), of which the last `count` columns are indices, become points."""
+        features = project(vectors[:, : vectors.shape[1] - count], embedding)
+        if not count:
+            return Projections(features, None, 0)
+        variance = INDEX_SHARE * features.matrix.shape[1]  # the components of the first have a mean variance of 1
+        indices = project(vectors[:, -count:], True, INDEX_COMPONENTS, variance, rooted=False)
+        return Projections(features, indices, count)
+
+    def apply(self, vectors: np.ndarray) -> np.ndarray:
+        """Return points (n, components) float64 of vectors (n, dims) float32."""
+        if self.indices is None:
+            return self.features.apply(vectors)
+        first, last = vectors[:, : -self.count], vectors[:, -self.count :]
+        return np.concatenate([self.features.apply(first), self.indices.apply(last)], axis=1)
+
+
+@dataclass(frozen=True)
 class Fitted:
     """Cluster ids of the sample, int (n,) with −1 for noise, and a function that gives them to others."""
 
@@ -54,9 +80,11 @@ class Fitted:
 
 
 def fit(
-    session: Session, *, vectors: np.ndarray, method: str, clusters: int, seed: int, embedding: bool
+    session: Session, *, vectors: np.ndarray, method: str, clusters: int, seed: int, embedding: bool, indices: int = 0
 ) -> dict[str, Any]:
     """Fit `method` on vectors, float32 (n, dims) without NaN, in random order; `embedding`: whether they are one.
+
+    The last `indices` columns are spectral indices of the cells.
 
     Returns `clusters` (how many were found; fewer than asked for where fewer vectors differ), `components`,
     `explained` (their share of the variance), `silhouette` (−1 to 1, None where undefined) and `noise` (share of the
@@ -67,7 +95,7 @@ def fit(
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "did not converge" and the like: the silhouette tells
         distinct = len(np.unique(np.ascontiguousarray(vectors).view(f"V{vectors.dtype.itemsize * vectors.shape[1]}")))
-        projection = project(vectors, embedding)
+        projection = Projections.of(vectors, embedding, indices)
         session.progress(0.2)
         points = projection.apply(vectors)
         if distinct == 1:
@@ -77,8 +105,8 @@ def fit(
         session.state["cluster"] = (projection, fitted)
         return {
             "clusters": len(np.unique(fitted.ids[fitted.ids >= 0])),
-            "components": projection.matrix.shape[1],
-            "explained": projection.explained,
+            "components": projection.features.matrix.shape[1],
+            "explained": projection.features.explained,
             "silhouette": _silhouette(points[: len(fitted.ids)], fitted.ids),
             "noise": float((fitted.ids < 0).mean()),
         }
@@ -97,23 +125,35 @@ def predict(session: Session, *, vectors: np.ndarray) -> dict[str, Any]:
     return {"ids": ids}
 
 
-def project(vectors: np.ndarray, embedding: bool) -> Projection:
-    """Return the projection of vectors (n, dims) on at most `COMPONENTS` principal components."""
+def project(
+    vectors: np.ndarray,
+    one_unit: bool,
+    most: int = COMPONENTS,
+    variance: float | None = None,
+    rooted: bool | None = None,
+) -> Projection:
+    """Return the projection of vectors (n, dims) on at most `most` principal components, of `variance` altogether.
+
+    None is as much as there are components. `one_unit`: the dimensions share a unit, else they are standardised;
+    `rooted` (None: as `one_unit`): by their signed square roots.
+    """
     from sklearn.decomposition import PCA
 
-    values = _root(vectors) if embedding else vectors
+    rooted = one_unit if rooted is None else rooted
+    values = _root(vectors) if rooted else vectors
     mean = values.mean(axis=0, dtype=np.float64).astype(np.float32)
     values = values - mean
     scale = np.ones(len(mean), np.float32)
-    if not embedding:
+    if not one_unit:
         deviation = values.std(axis=0)
         scale[deviation > 0] = deviation[deviation > 0]
         values /= scale
     if not values.any():
-        return Projection(embedding, mean, np.eye(len(mean), 1, dtype=np.float32), 1.0)
-    model = PCA(min(COMPONENTS, *vectors.shape), svd_solver="covariance_eigh").fit(values)
-    matrix = model.components_.T / scale[:, np.newaxis] / np.sqrt(model.explained_variance_.mean())
-    return Projection(embedding, mean, matrix.astype(np.float32), float(model.explained_variance_ratio_.sum()))
+        return Projection(rooted, mean, np.eye(len(mean), 1, dtype=np.float32), 1.0)
+    model = PCA(min(most, *vectors.shape), svd_solver="covariance_eigh").fit(values)
+    size = np.sqrt((variance or len(model.components_)) / model.explained_variance_.sum())
+    matrix = model.components_.T / scale[:, np.newaxis] * size
+    return Projection(rooted, mean, matrix.astype(np.float32), float(model.explained_variance_ratio_.sum()))
 
 
 def _root(vectors: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from so2sat_qgis_plugin.worker.estimators.cluster import METHODS, fit, predict
+from so2sat_qgis_plugin.worker.estimators.cluster import METHODS, Projections, fit, predict
 
 
 class FakeSession:
@@ -114,3 +114,38 @@ def test_hdbscan_finds_the_number_itself_and_tells_noise() -> None:
 def test_hdbscan_keeps_the_largest_clusters() -> None:
     vectors, _ = groups(count=6)
     assert run(vectors, "hdbscan", 4)[0]["clusters"] == 4
+
+
+@pytest.mark.parametrize("method", ["kmeans", "mixture"])
+def test_indices_tell_apart_what_the_features_do_not(method: str) -> None:
+    """A river of cells within windows of two kinds of banks, all of one texture."""
+    random = np.random.default_rng(0)
+    banks, river = random.integers(0, 2, 2000), random.random(2000) < 0.1
+    features = np.abs(random.normal(size=(2, 40)))[banks] * 0.5 + np.abs(random.normal(size=(2000, 40))) * 0.3
+    indices = np.where(river[:, None], 0.4, -0.5) + 0.05 * random.normal(size=(2000, 6))
+    vectors = np.concatenate([features, indices], axis=1).astype(np.float32)
+
+    def overlap(ids: np.ndarray) -> float:
+        return max((river & (ids == i)).sum() / (river | (ids == i)).sum() for i in np.unique(ids))
+
+    assert overlap(run(vectors, method, 3, indices=6)[1](vectors)) > 0.95
+    assert overlap(run(vectors[:, :40], method, 3)[1](vectors[:, :40])) < 0.3
+
+
+@pytest.mark.parametrize("count", [1, 3, 20])
+@pytest.mark.parametrize("embedding", [True, False])
+def test_indices_have_half_the_variance(count: int, embedding: bool) -> None:
+    random = np.random.default_rng(0)
+    vectors = np.concatenate([random.random((500, 30)), 100 * random.random((500, count))], axis=1).astype(np.float32)
+    projections = Projections.of(vectors, embedding, count)
+    points = projections.apply(vectors)
+    assert points.shape == (500, 16 + min(count, 8))
+    variances = points.var(axis=0)
+    assert variances[16:].sum() == pytest.approx(0.5 * variances[:16].sum(), rel=1e-3)
+
+
+def test_constant_indices_and_constant_features() -> None:
+    vectors = np.ones((50, 12), np.float32)
+    vectors[::2, :4] = 3
+    assert len(np.unique(run(vectors, "kmeans", 2, indices=8)[1](vectors))) == 2
+    assert len(np.unique(run(vectors[:, ::-1].copy(), "kmeans", 2, indices=4)[1](vectors[:, ::-1].copy()))) == 2
