@@ -12,9 +12,11 @@ import sys
 import zipfile
 from pathlib import Path
 
+from tools.release import check
+
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "so2sat_qgis_plugin"
-_BESIDE = ("metadata.txt", "LICENSE", "README.md", "CHANGELOG.md")
+_BESIDE = ("metadata.txt", "LICENSE", "README.md", "CHANGELOG.md", ".bandit", ".secrets.baseline")
 
 
 def stage(parent: Path) -> Path:
@@ -29,11 +31,15 @@ def stage(parent: Path) -> Path:
 
 
 def package(target: Path) -> Path:
-    """Write the zip that QGIS installs into `target` and return it: the same bytes from the same files."""
+    """Write the zip that QGIS installs into `target` and return it: the same bytes from the same files.
+
+    Raises `tools.release.Unfit` for what the plugin repository would refuse.
+    """
     target.mkdir(parents=True, exist_ok=True)
     metadata = configparser.ConfigParser(interpolation=None)
     metadata.read(ROOT / "metadata.txt", encoding="utf-8")
     folder = stage(target)
+    check(folder)
     archive = target / f"{NAME}-{metadata['general']['version']}.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):

@@ -42,9 +42,9 @@ class Setup:
     """What a runtime is made of.
 
     `python`: base interpreter, "" to look for one. `wheels`: folder to install from without internet, "" to use
-    the package index. `device`: one of `DEVICES`. `proxy`: "http://user:password@host:port", "" for none, None for
-    what the system says. `fetch`: whether to fetch a Python where the machine has none that will do, from `mirror`
-    where that is not "". `imports`: modules that must import at the end.
+    the package index. `device`: one of `DEVICES`. `proxy`: its address with user, password, host and port, "" for
+    none, None for what the system says. `fetch`: whether to fetch a Python where the machine has none that will do,
+    from `mirror` where that is not "". `imports`: modules that must import at the end.
     """
 
     python: str = ""

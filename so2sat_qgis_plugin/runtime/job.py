@@ -21,7 +21,8 @@ _NOISE = ("Requirement already", "Ignoring ")
 class Job:
     """Runs commands, cancellable; every line goes to `log`, words to `progress`.
 
-    `proxy`: "http://user:password@host:port", "" for none, None for what the system says; never shown or logged.
+    `proxy`: its address with user, password, host and port, "" for none, None for what the system says; never shown
+    or logged.
     """
 
     def __init__(self, progress: Progress, log: TextIO, proxy: str | None) -> None:

@@ -98,9 +98,9 @@ def _beat(session: Session) -> None:
         session.send({"beat": count})
 
 
-def _read(requests: queue.Queue[dict[str, Any]]) -> None:
+def _read(waiting: queue.Queue[dict[str, Any]]) -> None:
     for raw in sys.stdin.buffer:
-        requests.put(json.loads(raw))
+        waiting.put(json.loads(raw))
     # Standard input closes when QGIS ends, however it ended; a request under way is of no use then.
     os._exit(0)
 
@@ -117,8 +117,8 @@ def main(folder: str, left_open: str = "") -> None:
     session = Session(out, folder)
     if left_open:
         session.send({"note": f"The worker runs modules without all of its fences: {left_open}."})
-    requests: queue.Queue[dict[str, Any]] = queue.Queue()
-    threading.Thread(target=_read, args=(requests,), daemon=True).start()
+    waiting: queue.Queue[dict[str, Any]] = queue.Queue()
+    threading.Thread(target=_read, args=(waiting,), daemon=True).start()
     threading.Thread(target=_beat, args=(session,), daemon=True).start()
     while True:
-        session.answer(requests.get())
+        session.answer(waiting.get())

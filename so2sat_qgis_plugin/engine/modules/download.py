@@ -41,8 +41,8 @@ def download(
 ) -> None:
     """Fetch `address` to `target`, going on from what an earlier try left in `target`.part.
 
-    `proxy` is "http://user:password@host:port", "" for none, None for what the system says. Pauses between
-    tries start with `pause` seconds and double. Raises So2SatError with the way to do without this download.
+    `proxy` is its address with user, password, host and port, "" for none, None for what the system says. Pauses
+    between tries start with `pause` seconds and double. Raises So2SatError with the way to do without this download.
     """
     check_address(address)
     job = _Download(address, target, proxy, max_bytes, pause)

@@ -1,0 +1,44 @@
+"""What would be refused by the plugin repository never becomes a zip."""
+
+from pathlib import Path
+
+import pytest
+
+from tools.plugin import stage
+from tools.release import Unfit, check
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return stage(tmp_path)
+
+
+def test_the_plugin_is_fit(folder):
+    check(folder)
+
+
+def change_metadata(folder: Path, old: str, new: str) -> None:
+    path = folder / "metadata.txt"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "spoil, complaint",
+    [
+        (lambda f: (f / "a.py").write_text('"""a"""\neval(input())\n'), r"a\.py:2: B307"),
+        (lambda f: (f / "a.py").write_text('A = "https://me:geheim7@host.org"\n'), r"a\.py:1: Basic Auth"),
+        (lambda f: (f / "LICENSE").unlink(), "LICENSE is missing"),
+        (lambda f: (f / "a.pyc").write_bytes(b"x"), r"a\.pyc must not"),
+        (lambda f: (f / ".idea").write_bytes(b"x"), r"\.idea must not"),
+        (lambda f: (f / "big.bin").write_bytes(bytes(26 << 20)), "more than 26"),
+        (lambda f: change_metadata(f, "qgisMaximumVersion=4.99", "qgisMaximumVersion=3.99"), "qgisMaximumVersion"),
+        (lambda f: change_metadata(f, "tracker=https", "tracker=ftp"), "tracker is no https"),
+        (lambda f: change_metadata(f, "about=", "about=<b>"), "about holds HTML"),
+    ],
+)
+def test_what_is_unfit_is_named(folder, spoil, complaint):
+    spoil(folder)
+    with pytest.raises(Unfit, match=complaint):
+        check(folder)
