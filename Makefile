@@ -2,6 +2,7 @@
 
 # Environments that are given (make test VENV=… RUNTIME=…) are taken as they are; ours are made, with a stamp newer
 # than what they were made from.
+DOCS_VENV     := build/docs-venv
 GIVEN_VENV    := $(VENV)
 GIVEN_RUNTIME := $(RUNTIME)
 # QGIS's own Python and the tools that develop the plugin
@@ -18,7 +19,7 @@ PYTHON  := $(abspath $(VENV))/bin/python
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test runtime venv system install package lint format bench bench-tile bench-accuracy lock clean
+.PHONY: help demo docs screenshots translations test runtime venv system install package lint format bench bench-tile bench-accuracy lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -62,6 +63,21 @@ format: venv ## let ruff put the style right
 test: lint runtime ## lint, and every test in the Python it belongs to
 	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m pytest --ignore=tests/worker
 	$(RUNTIME_PYTHON) -m pytest tests/worker
+
+docs: venv $(DOCS_VENV)/stamp ## the documentation as pages, in build/site
+	$(PYTHON) -m tools.docs
+	NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/python -m mkdocs build --strict --quiet
+	@echo build/site/index.html
+
+$(DOCS_VENV)/stamp: requirements-docs.txt | system
+	rm -rf $(DOCS_VENV)
+	$(SYSTEM_PYTHON) -m venv $(DOCS_VENV)
+	$(DOCS_VENV)/bin/python -m pip install --disable-pip-version-check --quiet -r requirements-docs.txt
+	touch $@
+
+screenshots: venv runtime ## the pictures of docs/, taken by the tests from a real QGIS window
+	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m pytest tests/desktop -m desktop
+	$(PYTHON) -m tools.screenshots
 
 demo: venv runtime ## map a synthetic scene (or RASTER=path) into build/demo
 	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m tools.demo "$(RASTER)"

@@ -1,0 +1,88 @@
+"""Runs inside QGIS (see test_tutorial.py): goes the tutorial's way and takes its pictures."""
+
+import json
+import os
+import traceback
+from pathlib import Path
+
+import processing
+from qgis.core import (
+    QgsContrastEnhancement,
+    QgsMultiBandColorRenderer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
+)
+from qgis.PyQt.QtCore import QEventLoop, QTimer
+from qgis.utils import iface
+
+SHOTS = Path(os.environ["SHOTS"])
+WORK = Path(os.environ["WORK"])
+
+
+def wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def rendered() -> None:
+    wait(500)
+    for _ in range(100):
+        if not iface.mapCanvas().isDrawing():
+            break
+        wait(100)
+    wait(300)
+
+
+def shot(name: str) -> None:
+    rendered()
+    assert iface.mainWindow().grab().save(str(SHOTS / f"{name}.png"))
+
+
+def true_color(layer: QgsRasterLayer) -> None:
+    names = [layer.dataProvider().generateBandName(i + 1) for i in range(layer.bandCount())]
+    places = {name.split(": ")[-1]: i + 1 for i, name in enumerate(names)}
+    layer.setRenderer(QgsMultiBandColorRenderer(layer.dataProvider(), *(places[name] for name in ("B4", "B3", "B2"))))
+    stretch = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+    layer.setContrastEnhancement(stretch, QgsRasterMinMaxOrigin.Limits.CumulativeCut)
+
+
+def drive() -> dict:
+    found: dict = {}
+    iface.mainWindow().resize(1300, 800)
+    scene = processing.run(
+        "so2sat:stackbands", {"FOLDER": os.environ["BANDS"], "OUTPUT": str(WORK / "T48QUE_20200223.vrt")}
+    )
+    layer = QgsRasterLayer(scene["OUTPUT"], "T48QUE_20200223")
+    found["bands"] = layer.bandCount()
+    true_color(layer)
+    QgsProject.instance().addMapLayer(layer)
+    iface.setActiveLayer(layer)
+    iface.zoomToActiveLayer()
+    shot("tutorial_scene")
+    report = str(WORK / "report.html")
+    asked = {"INPUT": layer, "MODULE": os.environ["MODULE"], "METHOD": 5, "STRIDE": 8, "REPORT": report}
+    outputs = processing.runAndLoadResults("so2sat:landcovermap", {**asked, "OUTPUT": str(WORK / "zones.tif")})
+    found["outputs"] = sorted(outputs)
+    rendered()
+    root = QgsProject.instance().layerTreeRoot()
+    for node in root.findLayers():
+        node.setExpanded(node.layer() is not layer)
+    maps = [one for one in QgsProject.instance().mapLayers().values() if one is not layer]
+    found["layer"] = maps[0].name() if maps else ""
+    found["classes"] = [entry.label for entry in maps[0].renderer().classes()] if maps else []
+    shot("tutorial_map")
+    return found
+
+
+def main() -> None:
+    try:
+        found = drive()
+    except Exception:
+        found = {"error": traceback.format_exc()}
+    print("FOUND " + json.dumps(found), flush=True)
+    os._exit(0)
+
+
+QTimer.singleShot(1500, main)
