@@ -3,6 +3,7 @@
 # Environments that are given (make test VENV=… RUNTIME=…) are taken as they are; ours are made, with a stamp newer
 # than what they were made from.
 DOCS_VENV     := build/docs-venv
+QT6_VENV      := build/qt6-venv
 GIVEN_VENV    := $(VENV)
 GIVEN_RUNTIME := $(RUNTIME)
 # QGIS's own Python and the tools that develop the plugin
@@ -19,10 +20,10 @@ PYTHON  := $(abspath $(VENV))/bin/python
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
 .DELETE_ON_ERROR:
-.PHONY: help demo docs screenshots translations test runtime venv system install package lint format bench bench-tile bench-accuracy lock clean
+.PHONY: help demo docs screenshots translations qt6 test runtime venv system install package lint format bench bench-tile bench-accuracy lock clean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 system: ## QGIS, GDAL and Xvfb by apt, where they are missing
 	@sh tools/system_packages.sh
@@ -60,9 +61,21 @@ format: venv ## let ruff put the style right
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-test: lint runtime ## lint, and every test in the Python it belongs to
+test: lint qt6 runtime ## lint, and every test in the Python it belongs to
 	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m pytest --ignore=tests/worker
 	$(RUNTIME_PYTHON) -m pytest tests/worker
+
+translations: venv ## extract the texts on screen into resources/i18n; says what lacks a translation
+	$(PYTHON) -m tools.translations
+
+qt6: $(QT6_VENV)/stamp ## what the plugin takes from Qt is there in Qt 6
+	$(QT6_VENV)/bin/python tools/qt6.py
+
+$(QT6_VENV)/stamp: requirements-qt6.txt | system
+	rm -rf $(QT6_VENV)
+	$(SYSTEM_PYTHON) -m venv $(QT6_VENV)
+	$(QT6_VENV)/bin/python -m pip install --disable-pip-version-check --quiet -r requirements-qt6.txt
+	touch $@
 
 docs: venv $(DOCS_VENV)/stamp ## the documentation as pages, in build/site
 	$(PYTHON) -m tools.docs

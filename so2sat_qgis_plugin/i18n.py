@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsApplication,
-    QgsProcessingOutputDefinition,
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
-)
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from .paths import resource
@@ -20,24 +14,10 @@ def tr(text: str) -> str:
     return QCoreApplication.translate(CONTEXT, text) if text else ""
 
 
-def install() -> QTranslator | None:
-    """Have Qt translate the plugin's texts into QGIS's language; None where there is no translation."""
-    language = QgsApplication.locale().split("_")[0]
+def install(locale: str) -> QTranslator | None:
+    """Have Qt translate the plugin's texts into the language of `locale` ("de_AT"); None where there is none."""
     translator = QTranslator()
-    if not translator.load(str(resource(f"i18n/so2sat_{language}.qm"))):
+    if not translator.load(str(resource(f"i18n/so2sat_{locale.split('_')[0]}.qm"))):
         return None
     QCoreApplication.installTranslator(translator)
     return translator
-
-
-def translate_parameter(definition: QgsProcessingParameterDefinition) -> None:
-    """Put a parameter's label, help and choices into QGIS's language."""
-    definition.setDescription(tr(definition.description()))
-    definition.setHelp(tr(definition.help()))
-    if isinstance(definition, QgsProcessingParameterEnum):
-        definition.setOptions([tr(option) for option in definition.options()])
-
-
-def translate_output(definition: QgsProcessingOutputDefinition) -> None:
-    """Put an output's label into QGIS's language."""
-    definition.setDescription(tr(definition.description()))

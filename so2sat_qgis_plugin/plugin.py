@@ -17,7 +17,7 @@ class So2SatPlugin:
         self._iface = iface
         self._provider: So2SatProvider | None = None
         self._menu: Any = None
-        self._translator = i18n.install()
+        self._translator = i18n.install(QgsApplication.locale())
 
     def initProcessing(self) -> None:
         self._provider = So2SatProvider()

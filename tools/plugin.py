@@ -12,6 +12,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from tools import translations
 from tools.release import check
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,10 +25,22 @@ def stage(parent: Path) -> Path:
     folder = parent / NAME
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / NAME, folder, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
-    shutil.copytree(ROOT / "resources", folder / "resources")
+    shutil.copytree(ROOT / "resources", folder / "resources", ignore=shutil.ignore_patterns("*.ts"))
+    _translate(folder)
     for name in _BESIDE:
         shutil.copy(ROOT / name, folder)
     return folder
+
+
+def _translate(folder: Path) -> None:
+    """Put the translations there, made anew only where their sources changed: every test has a folder made."""
+    made = ROOT / "build" / "i18n"
+    sources = sorted(translations.FOLDER.glob("*.ts"))
+    newest = max(path.stat().st_mtime for path in sources)
+    files = sorted(made.glob("*.qm"))
+    if len(files) != len(sources) or min(path.stat().st_mtime for path in files) < newest:
+        files = translations.release(made)
+    shutil.copytree(made, folder / "resources" / "i18n", dirs_exist_ok=True)
 
 
 def package(target: Path) -> Path:

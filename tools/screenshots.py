@@ -9,10 +9,13 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication, QImage
 
 from tools.plugin import ROOT
 
+_WIDEST = 860  # pixels: the width of a page's column
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
 TAKEN, KEPT = ROOT / "build" / "desktop", ROOT / "docs" / "images"
 
 
@@ -29,7 +32,11 @@ def keep(name: str) -> Path:
         raise OSError(f"{TAKEN / name}.png is missing: the tests did not take it.")
     target = KEPT / f"{name}.png"
     KEPT.mkdir(parents=True, exist_ok=True)
-    if not image.convertToFormat(QImage.Format.Format_RGB888).save(str(target), "PNG", 0):
+    if (
+        not image.scaledToWidth(min(image.width(), _WIDEST), _SMOOTH)
+        .convertToFormat(QImage.Format.Format_RGB888)
+        .save(str(target), "PNG", 0)
+    ):
         raise OSError(f"{target} cannot be written.")
     return target
 

@@ -2,7 +2,7 @@
 # Install QGIS, GDAL and Xvfb by apt where they are missing. Says nothing where all is there.
 set -eu
 
-needed="qgis python3-qgis python3-venv python3-gdal gdal-bin xvfb xauth"
+needed="qgis python3-qgis python3-venv python3-gdal gdal-bin xvfb xauth qttools5-dev-tools"
 
 if ! command -v dpkg-query >/dev/null; then
     for command in qgis_process gdalinfo xvfb-run; do

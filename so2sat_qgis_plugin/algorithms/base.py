@@ -26,12 +26,13 @@ from ..engine.embedding.leftovers import WRITING
 from ..engine.errors import RuntimeMissing, So2SatError, WorkerError
 from ..engine.files import Outputs
 from ..engine.progress import Progress
-from ..i18n import tr, translate_output, translate_parameter
+from ..i18n import tr
 from ..paths import home, resource
 from ..runtime.client import Worker
 from ..runtime.environment import find_python
 from .destinations import check_destinations
 from .notices import notices
+from .translated import translate_output, translate_parameter
 from .wording import worded
 
 

@@ -8,7 +8,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsPointXY,
@@ -20,7 +19,6 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..engine.errors import So2SatError
 from ..engine.progress import Progress
@@ -28,6 +26,7 @@ from ..engine.raster.kind import MAP
 from ..engine.raster.maps import LandCover, read_map
 from ..engine.reference.reference_points import ReferencePoints, expected_accuracies, plan_points
 from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .fields import field
 from .own_parameters import raster_parameter
 from .training_layer import crs_wkt
 
@@ -116,12 +115,12 @@ class SampleSize(So2SatAlgorithm):
     ) -> str:
         fields = QgsFields()
         for name, kind in (
-            ("point", QVariant.Type.Int),
-            ("map_code", QVariant.Type.Int),
-            ("map_class", QVariant.Type.String),
-            ("class", QVariant.Type.String),
+            ("point", "Int"),
+            ("map_code", "Int"),
+            ("map_class", "QString"),
+            ("class", "QString"),
         ):
-            fields.append(QgsField(name, kind))
+            fields.append(field(name, kind))
         wkt = land.crs or self._crs
         crs = QgsCoordinateReferenceSystem.fromWkt(wkt) if wkt else QgsCoordinateReferenceSystem()
         sink, path = self.parameterAsSink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, crs)

@@ -9,7 +9,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsPointXY,
@@ -25,7 +24,6 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..engine.errors import So2SatError
 from ..engine.features.source import FeatureSource, RasterFeatures
@@ -34,6 +32,7 @@ from ..engine.learning.training import LAYER, VALIDATIONS, Suspect, Training, Tr
 from ..engine.progress import Progress
 from ..engine.raster.kind import EMBEDDING
 from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .fields import field
 from .own_parameters import raster_parameter
 from .supervised import train_to_bundle
 from .training_layer import category_colors, crs_wkt, labelled_features
@@ -225,12 +224,12 @@ class TrainClassifier(So2SatAlgorithm):
     ) -> str:
         fields = QgsFields()
         for name, kind in (
-            ("label", QVariant.Type.String),
-            ("predicted", QVariant.Type.String),
-            ("confidence", QVariant.Type.Double),
-            ("feature", QVariant.Type.Int),
+            ("label", "QString"),
+            ("predicted", "QString"),
+            ("confidence", "Double"),
+            ("feature", "Int"),
         ):
-            fields.append(QgsField(name, kind))
+            fields.append(field(name, kind))
         system = QgsCoordinateReferenceSystem.fromWkt(crs) if crs else QgsCoordinateReferenceSystem()
         sink, path = self.parameterAsSink(parameters, "SUSPECTS", context, fields, QgsWkbTypes.Type.Point, system)
         if sink is None:
