@@ -126,15 +126,25 @@ class ClusterRaster(So2SatAlgorithm):
 
 def cluster_to_outputs(given: Given, source: FeatureSource, worker: Worker, progress: Progress) -> dict[str, Any]:
     """Cluster `source` as METHOD, CLUSTERS, SEED and SAMPLE say; returns OUTPUT and REPORT."""
-    output, report = given.raster_output("OUTPUT"), given.file_output("REPORT")
-    request = ClusterRequest(
-        output=output,
+    request = cluster_request(given)
+    result = persist(worker, lambda: cluster_map(request, source, worker, progress), progress)
+    return clusters_to_outputs(given, result, progress)
+
+
+def cluster_request(given: Given) -> ClusterRequest:
+    """Return what OUTPUT, METHOD, CLUSTERS, SEED and SAMPLE ask for."""
+    return ClusterRequest(
+        output=given.raster_output("OUTPUT"),
         method=list(METHODS)[given.choice("METHOD")],
         clusters=given.integer("CLUSTERS"),
         seed=given.integer("SEED"),
         sample=given.integer("SAMPLE"),
     )
-    result = persist(worker, lambda: cluster_map(request, source, worker, progress), progress)
+
+
+def clusters_to_outputs(given: Given, result: ClusterMap, progress: Progress) -> dict[str, Any]:
+    """Log and style a finished map, and write its REPORT; returns OUTPUT and REPORT."""
+    output, report = given.raster_output("OUTPUT"), given.file_output("REPORT")
     log_clusters(result, progress)
     style_when_loaded(given.context, output, [one.legend for one in result.clusters])
     if report:

@@ -20,13 +20,14 @@ from qgis.core import (
 from ..engine.embedding.plan import Request
 from ..engine.features.source import FeatureSource
 from ..engine.mapping.clusters import METHODS
+from ..engine.mapping.landcover import cluster_map_of
 from ..engine.modules import bundle
 from ..engine.modules.bundle import Bundle
 from ..engine.modules.catalogue import BUILTIN
 from ..engine.progress import Progress
 from ..runtime.client import Worker
-from .base import Given, So2SatAlgorithm, advanced, described, input_layer, raster_source
-from .cluster import cluster_to_outputs, clustering_parameters
+from .base import Given, So2SatAlgorithm, advanced, described, home_folder, input_layer, raster_source
+from .cluster import cluster_request, cluster_to_outputs, clustering_parameters, clusters_to_outputs
 from .embed import embed
 from .embedding_parameters import embedding_parameters, embedding_request, storage_of, storage_parameters
 from .supervised import classification_request, classify_to_outputs, labels_to_outputs, own_classes_to_outputs
@@ -110,6 +111,12 @@ class LandCoverMap(So2SatAlgorithm):
         loaded = bundle.read(given.file("BUNDLE")) if given.has("BUNDLE") and not given.has("TRAINING") else None
         request = self._request if loaded is None else self._fitting(loaded, progress)
         embedding_path = given.raster_output("EMBEDDING")
+        if loaded is None and not given.has("TRAINING") and not embedding_path:
+            asked = cluster_request(given)
+            with self.start_worker() as worker:
+                result, plan = cluster_map_of(request, asked, home_folder(), worker, progress)
+            outputs = clusters_to_outputs(given, result, progress)
+            return {**outputs, "MODULE_FOLDER": str(plan.module.folder)}
         given.raster_output("OUTPUT")  # refused now or never: what follows may take hours
         storage = storage_of(self, parameters, context)
         first, second = progress.span(0.0, 0.8), progress.span(0.8, 1.0)

@@ -170,11 +170,36 @@ def geometry(worker: Worker, bands: int, progress: Progress) -> Geometry:
     return Geometry(**{**found, "step": tuple(found["step"])})
 
 
+@dataclass(frozen=True)
+class Then:
+    """What an estimator in the worker makes of features, with `beside` (n, k) behind them: it is returned instead."""
+
+    call: str
+    beside: np.ndarray
+    take: Callable[[dict[str, Any]], np.ndarray]
+
+
+def cluster_ids(beside: np.ndarray) -> Then:
+    """Return that features become the ids, int32 (n,) from 0, of the clusters that were fitted last."""
+    return Then("cluster.predict", beside, lambda answer: np.asarray(answer["ids"]))
+
+
 def exact(
-    worker: Worker, block: np.ndarray, starts: np.ndarray, progress: Progress | None = None
+    worker: Worker, block: np.ndarray, starts: np.ndarray, progress: Progress | None = None, then: Then | None = None
 ) -> Pending[np.ndarray]:
-    """Ask for the features (n, dims) of the windows of a block (h, w, bands; NaN = invalid) at `starts` (n, 2)."""
-    return Pending(worker, worker.submit("embed.exact", progress, block=block, starts=starts), _features)
+    """Ask for the features (n, dims) of the windows of a block (h, w, bands; NaN = invalid) at `starts` (n, 2).
+
+    With `then`, for what that makes of them, (n, …).
+    """
+    future = worker.submit(
+        "embed.exact",
+        progress,
+        block=block,
+        starts=starts,
+        then=then.call if then else "",
+        beside=then.beside if then else None,
+    )
+    return Pending(worker, future, then.take if then else _features)
 
 
 @dataclass(frozen=True)
@@ -191,8 +216,13 @@ class DenseBlock:
     fill: np.ndarray
 
 
-def dense(worker: Worker, asked: DenseBlock, progress: Progress | None = None) -> Pending[np.ndarray]:
-    """Ask for the features (r, c, dims) of a block's windows by one run over it; NaN where a window is not kept."""
+def dense(
+    worker: Worker, asked: DenseBlock, progress: Progress | None = None, then: Then | None = None
+) -> Pending[np.ndarray]:
+    """Ask for the features (r, c, dims) of a block's windows by one run over it; NaN where a window is not kept.
+
+    With `then`, for what that makes of the n kept windows, row by row, (n, …).
+    """
     future = worker.submit(
         "embed.dense",
         progress,
@@ -201,8 +231,10 @@ def dense(worker: Worker, asked: DenseBlock, progress: Progress | None = None) -
         columns=asked.columns,
         kept=asked.kept,
         fill=asked.fill,
+        then=then.call if then else "",
+        beside=then.beside if then else None,
     )
-    return Pending(worker, future, _features)
+    return Pending(worker, future, then.take if then else _features)
 
 
 def _features(answer: dict[str, Any]) -> np.ndarray:

@@ -32,7 +32,7 @@ _CRC_BYTES = 4
 
 
 class Parts:
-    """The parts of one run: of each block, arrays by name, (rows, columns, …) each.
+    """The parts of one run: of each block, arrays by name, the first (rows, columns, …).
 
     Several processes may work on the same run: each writes the same values. As a context manager: marks the folder as
     in use, so that none deletes it under another.
@@ -71,7 +71,7 @@ class Parts:
         """Return whether the block's part is there and undamaged (reads all of it)."""
         try:
             with open(self.path(block), "rb") as file:
-                return all(self._array(file, entry, block).size >= 0 for entry in _entries(file))
+                return all(_array(file, entry).size >= 0 for entry in _entries(file, block))
         except (OSError, ValueError):  # absent or damaged
             return False
 
@@ -97,9 +97,9 @@ class Parts:
         """Return one of the block's arrays."""
         try:
             with open(self.path(block), "rb") as file:
-                for entry in _entries(file):
+                for entry in _entries(file, block):
                     if entry["name"] == name:
-                        return self._array(file, entry, block)
+                        return _array(file, entry)
                     file.seek(_bytes(entry) + _CRC_BYTES, os.SEEK_CUR)
             raise ValueError(f"it holds no {name}")
         except (OSError, ValueError) as error:
@@ -126,26 +126,28 @@ class Parts:
         except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error):
             return None
 
-    def _array(self, file: BinaryIO, entry: dict[str, Any], block: Block) -> np.ndarray:
-        content = np.fromfile(file, np.uint8, _bytes(entry))
-        if len(content) < _bytes(entry) or file.read(_CRC_BYTES) != _crc(content.data):
-            raise ValueError("its checksum is wrong")
-        if tuple(entry["shape"][:2]) != (block.rows, block.columns):
-            raise ValueError("it is another block's")
-        return content.view(entry["dtype"]).reshape(entry["shape"])
-
     def delete(self) -> None:
         """Delete the run's folder, unless another process still works on it (that one will)."""
         self._mark.release()
         delete_run(self.folder)
 
 
-def _entries(file: BinaryIO) -> list[dict[str, Any]]:
+def _entries(file: BinaryIO, block: Block) -> list[dict[str, Any]]:
     """Return what a part says of its arrays, and leave `file` where the first begins."""
     head = file.readline(1 << 16).rstrip(b"\n")
     if not head or file.read(_CRC_BYTES) != _crc(head):
         raise ValueError("its checksum is wrong")
-    return list(json.loads(head))
+    found: list[dict[str, Any]] = json.loads(head)
+    if tuple(found[0]["shape"][:2]) != (block.rows, block.columns):
+        raise ValueError("it is another block's")
+    return found
+
+
+def _array(file: BinaryIO, entry: dict[str, Any]) -> np.ndarray:
+    content = np.fromfile(file, np.uint8, _bytes(entry))
+    if len(content) < _bytes(entry) or file.read(_CRC_BYTES) != _crc(content.data):
+        raise ValueError("its checksum is wrong")
+    return content.view(entry["dtype"]).reshape(entry["shape"])
 
 
 def _bytes(entry: dict[str, Any]) -> int:

@@ -69,10 +69,13 @@ def _dense(plan: Plan, raster: Raster, block: Block, worker: Worker, progress: P
     return max(rates)
 
 
-def forecast(plan: Plan, worker: Worker, output: Output | None, runs: Path, progress: Progress) -> None:
+def forecast(
+    plan: Plan, worker: Worker, output: Output | None, runs: Path, progress: Progress, stored: int | None = None
+) -> None:
     """Say what a run will take before it begins; refuse one that cannot end well (see `estimate.refuse`).
 
-    `output`: the embedding raster, None where none is written. Speed is measured only where a run may take longer than
+    `output`: the embedding raster, None where none is written. `stored`: numbers a cell in the parts, None for features
+    and statistics. Speed is measured only where a run may take longer than
     measuring it.
     """
     grid = plan.grid
@@ -81,7 +84,7 @@ def forecast(plan: Plan, worker: Worker, output: Output | None, runs: Path, prog
     cells = grid.rows * grid.columns
     is_long = cells * (side * enlarge) ** 2 > _LONG
     speed = measure(plan, worker, progress) if is_long else float("inf")
-    stored = plan.dims + 2 * len(plan.band_names)  # a cell's features and its statistics
+    stored = plan.dims + 2 * len(plan.band_names) if stored is None else stored
     found = estimate(cells, 1.0, speed, stored, output.cell_bytes(plan.dims, len(plan.band_names)) if output else 0, 1)
     if is_long:
         progress.log(f"Estimate: {found.sentence()}")

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -16,13 +16,14 @@ import numpy as np
 
 from .. import worker as door
 from ..errors import So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
-from ..progress import Progress
+from ..progress import Progress, Quiet
 from ..raster.grid import Block
 from ..raster.reader import Raster
 from ..usage import Stopwatch, peak_memory
 from ..worker import Pending, Worker
 from .calibrate import Calibration, calibrate
 from .estimate import Output
+from .following import Following
 from .parts import FEATURES, STATISTICS, Parts
 from .plan import Plan, Request
 from .rate import forecast
@@ -53,6 +54,15 @@ def embedded(
     Parts lie below `home`/runs. They stay after the context, so that whoever is done with them calls `parts.delete()`.
     """
     plan = settle(request, home, worker, progress)
+    with embedded_plan(plan, home, worker, progress, output) as done:
+        yield done
+
+
+@contextlib.contextmanager
+def embedded_plan(
+    plan: Plan, home: Path, worker: Worker, progress: Progress, output: Output | None = None
+) -> Iterator[Embedded]:
+    """Forecast and run a plan that was settled in `worker`; see `embedded`."""
     forecast(plan, worker, output, home / "runs", progress)
     with Parts(home / "runs", plan.fingerprint()) as parts:
         yield Embedded(plan, parts, run(plan, parts, worker, progress.span(0.0, 0.9 if output else 1.0)))
@@ -69,23 +79,29 @@ class _Job:
     windows: int = 0
     shrink: int = 1
     restarts: int = 0
+    following: Following | None = None
 
 
-def run(plan: Plan, parts: Parts, worker: Worker, progress: Progress) -> Calibration | None:
+def run(
+    plan: Plan, parts: Parts, worker: Worker, progress: Progress, following: Following | None = None
+) -> Calibration | None:
     """Compute every part that is missing; returns the calibration, None where features are exact.
 
-    Cancel and errors leave finished parts for later.
+    With `following` parts hold what it makes of the features, not the features. Cancel and errors leave finished parts
+    for later.
     """
     blocks = plan.blocks()
     todo = _missing(parts, blocks, progress)
     if len(todo) < len(blocks):
         progress.log(f"{len(blocks) - len(todo)} of {len(blocks)} blocks are there from an earlier run.")
-    job = _Job(plan, parts, worker)
+    job = _Job(plan, parts, worker, following=following)
     computed = 1.0 if plan.dense_equals_exact else 0.9  # of the run's progress
     while True:
         try:
             if job.restarts:
                 reopen(plan, worker, job.shrink, progress)
+                if following is not None:
+                    following.prepare(worker, Quiet(progress))
             _compute(job, todo, progress.span((1 - len(todo) / len(blocks)) * computed, computed))
             calibration = calibrate(plan, parts, worker, progress.span(computed, 1.0))
             break
@@ -171,7 +187,7 @@ def _wait(future: Future[T], progress: Progress) -> T:
 class _Piece:
     """What is asked of the worker at once: cells of a block, which of them are kept, and the answer to come.
 
-    `statistics` are the cells' own.
+    `statistics` are the cells' own. The answer is of the kept cells, (n, …) row by row, or of all, (rows, columns, …).
     """
 
     cells: Block
@@ -200,34 +216,46 @@ def _pieces(job: _Job, block: Block) -> list[Block]:
 def _send(job: _Job, raster: Raster, cells: Block, progress: Progress) -> _Piece:
     plan, worker = job.plan, job.worker
     seen = plan.read(raster, cells)
+    statistics, then = None, None
+    if job.following is not None:  # it takes the statistics too; else they are made while the worker is at work
+        statistics = cell_statistics(seen.own, plan.grid.stride)
+        seen = replace(seen, kept=seen.kept & job.following.valid(statistics))
+        then = job.following.then(statistics[seen.kept])
     answer = None
     if seen.kept.any():
         if plan.geometry is None:
-            answer = door.exact(worker, seen.block, seen.starts(), progress)
+            answer = door.exact(worker, seen.block, seen.starts(), progress, then)
         else:
-            answer = door.dense(worker, plan.dense(seen), progress)
-    return _Piece(cells, seen.kept, cell_statistics(seen.own, plan.grid.stride), answer)
+            answer = door.dense(worker, plan.dense(seen), progress, then)
+    if statistics is None:
+        statistics = cell_statistics(seen.own, plan.grid.stride)
+    return _Piece(cells, seen.kept, statistics, answer)
 
 
 def _arrays(job: _Job, block: Block, pieces: list[_Piece], progress: Progress) -> dict[str, np.ndarray]:
     """Return what the block's part is to hold."""
     shape = block.rows, block.columns
-    features = np.full((*shape, job.plan.dims), np.nan, np.float32)
+    following = job.following
+    if following is None:
+        values = np.full((*shape, job.plan.dims), np.nan, np.float32)
+    else:
+        values = np.zeros(shape, following.dtype)
     statistics = np.empty((*shape, 2 * len(job.plan.band_names)), np.float32)
     for i, piece in enumerate(pieces):
-        row, column = piece.cells.row - block.row, piece.cells.column - block.column
-        here = np.s_[row : row + piece.cells.rows, column : column + piece.cells.columns]
+        here = piece.cells.within(block)
         statistics[here] = piece.statistics
         if piece.answer is not None:
             found = piece.answer.wait(progress)
-            target = features[here]
-            if job.plan.geometry is None:
-                target[piece.kept] = found
-            else:
+            target = values[here]
+            if following is None and job.plan.geometry is not None:
                 target[:] = found
+            else:
+                target[piece.kept] = found if following is None else following.codes(found)
             job.windows += int(piece.kept.sum())
         progress.report((i + 1) / len(pieces))
-    return {FEATURES: features, STATISTICS: statistics}
+    if following is None:
+        return {FEATURES: values, STATISTICS: statistics}
+    return following.arrays(values, statistics)
 
 
 def _report(job: _Job, progress: Progress) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from ..embedding.parts import FEATURES, STATISTICS
+from ..embedding.plan import Plan
 from ..embedding.run import Embedded
 from ..raster.grid import Block
 from .source import FeatureSource
@@ -15,25 +17,35 @@ from .source import FeatureSource
 _KEPT = 12  # parts whose statistics are held: a block's neighbours are asked for again and again
 
 
-class PartFeatures(FeatureSource):
-    """The parts of a finished run as feature vectors, calibrated where the run asked for it."""
+class PlanFeatures(FeatureSource):
+    """The cells that a plan is of, and where they lie; their features are not stored."""
 
-    def __init__(self, done: Embedded) -> None:
-        plan = done.plan
+    def __init__(self, plan: Plan) -> None:
         self.name = plan.info.path
         self.rows, self.columns = plan.grid.shape
         self.dims = plan.dims
         self.bands = plan.band_names
         self.transform = plan.grid.transform(plan.info.transform)
         self.crs = plan.info.crs
-        self.provenance = plan.provenance()
-        if done.calibration is not None:
-            self.provenance["agreement"] = done.calibration.agreement
-        self._blocks, self._parts, self._calibration = plan.blocks(), done.parts, done.calibration
-        self._part_statistics = lru_cache(_KEPT)(lambda part: self._parts.load(part, STATISTICS))
+        self.provenance: dict[str, Any] = plan.provenance()
+        self._blocks = plan.blocks()
 
     def blocks(self) -> Iterator[Block]:
         return iter(self._blocks)
+
+    def read(self, block: Block) -> np.ndarray:
+        raise NotImplementedError("the features of this run are not stored")
+
+
+class PartFeatures(PlanFeatures):
+    """The parts of a finished run as feature vectors, calibrated where the run asked for it."""
+
+    def __init__(self, done: Embedded) -> None:
+        super().__init__(done.plan)
+        if done.calibration is not None:
+            self.provenance["agreement"] = done.calibration.agreement
+        self._parts, self._calibration = done.parts, done.calibration
+        self._part_statistics = lru_cache(_KEPT)(lambda part: self._parts.load(part, STATISTICS))
 
     def read(self, block: Block) -> np.ndarray:
         features = self._parts.load(block, FEATURES)

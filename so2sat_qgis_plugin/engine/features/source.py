@@ -17,6 +17,7 @@ from ..progress import Progress
 from ..raster.bands import canonical_names, pixel_bands
 from ..raster.grid import Block, Transform
 from ..raster.kind import EMBEDDING_KEY
+from ..raster.ranks import cell_ranks
 from ..raster.reader import BandInfo, Raster, RasterInfo
 from ..raster.scaling import Scaling, choose
 
@@ -210,7 +211,7 @@ def sample(source: FeatureSource, count: int, seed: int, progress: Progress) -> 
     kept: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
     held, limit = 0, np.uint64(2**64 - 1)
     for block, features in source.read_ahead(progress):
-        ranks, cells = _ranks(block, source.columns, seed)
+        ranks, cells = cell_ranks(block, source.columns, seed)
         chosen = valid_cells(features).ravel() & (ranks <= limit)
         # A block of many cells is cut down before it is copied.
         chosen &= ranks <= _nth(ranks[chosen], count)
@@ -222,21 +223,6 @@ def sample(source: FeatureSource, count: int, seed: int, progress: Progress) -> 
     ranks, vectors, cells = _lowest(kept, count)
     order = np.argsort(ranks, kind="stable")
     return vectors[order], cells[order]
-
-
-def _ranks(block: Block, columns: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return uint64 (n,) ranks and int64 (n, 2) places of the block's cells (Steele et al. 2014, SplitMix64)."""
-    rows, cols = np.mgrid[block.slices]
-    cells = np.stack([rows.ravel(), cols.ravel()], axis=1)
-    start = _mix(np.array([seed % 2**64], np.uint64))
-    return _mix(_mix(cells[:, 0].astype(np.uint64) * np.uint64(columns) + cells[:, 1].astype(np.uint64)) + start), cells
-
-
-def _mix(x: np.ndarray) -> np.ndarray:
-    x = x + np.uint64(0x9E3779B97F4A7C15)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return x ^ (x >> np.uint64(31))
 
 
 def _nth(ranks: np.ndarray, count: int) -> np.uint64:

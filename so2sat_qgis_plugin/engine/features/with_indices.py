@@ -33,10 +33,14 @@ class WithIndices(FeatureSource):
         features = self._source.read(block)
         if not self.index_count:
             return features
-        own = indices(self._source.statistics(block)[..., : len(self.bands)], self.bands)
+        own = self.indices_of(self._source.statistics(block))
         found = np.concatenate([features, own], axis=-1, dtype=np.float32)
         found[np.isnan(own[..., 0])] = np.nan
         return found
+
+    def indices_of(self, statistics: np.ndarray) -> np.ndarray:
+        """Return the indices of cell statistics (…, 2 · bands), float32 (…, index_count)."""
+        return np.asarray(indices(statistics[..., : len(self.bands)], self.bands), np.float32)
 
     def statistics(self, block: Block) -> np.ndarray:
         return self._source.statistics(block)

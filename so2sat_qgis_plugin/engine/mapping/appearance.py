@@ -22,17 +22,28 @@ def cluster_means(
     `ids`: uint8 or uint16 (rows, columns) of the source's cells, 0 left out. A cell is the pixels it covers, not its
     window; it is water where its mean is (`naming.water_cells`). NaN where a cluster has no cell with valid pixels.
     """
-    bands = len(source.bands)
-    sums = np.zeros((clusters + 1, bands + 2))  # bands, water cells, cells
+    sums = np.zeros((clusters + 1, len(source.bands) + 2))
     blocks = list(source.blocks())
     for block in progress.over(blocks, len(blocks)):
         here = ids[block.slices]
         if here.any():
-            means = source.statistics(block)[..., :bands]
-            labels = np.where(np.isnan(means[..., 0]), 0, here).ravel()
-            water = naming.water_cells(means, source.bands)
-            for i, values in enumerate([*means.reshape(-1, bands).T, water.ravel(), np.ones(len(labels))]):
-                sums[:, i] += np.bincount(labels, np.nan_to_num(values), minlength=len(sums))
+            sums += block_sums(source.statistics(block), here, source.bands, clusters)
+    return means_of(sums[1:])
+
+
+def block_sums(statistics: np.ndarray, ids: np.ndarray, bands: tuple[str, ...], clusters: int) -> np.ndarray:
+    """Return sums over the cells of each id from 0: bands' means, water cells, cells; (clusters + 1, bands + 2).
+
+    `statistics` (r, c, …) begins with the means of `bands`; cells without are left out.
+    """
+    means = statistics[..., : len(bands)]
+    labels = np.where(np.isnan(means[..., 0]), 0, ids).ravel()
+    values = [*means.reshape(-1, len(bands)).T, naming.water_cells(means, bands).ravel(), np.ones(len(labels))]
+    return np.stack([np.bincount(labels, np.nan_to_num(v), minlength=clusters + 1) for v in values], axis=1)
+
+
+def means_of(sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean reflectance (n, bands) and share of water (n,) of `block_sums` (n, bands + 2)."""
     with np.errstate(invalid="ignore"):
-        found = sums[1:, :-1] / sums[1:, -1:]
+        found = sums[:, :-1] / sums[:, -1:]
     return found[:, :-1], found[:, -1]

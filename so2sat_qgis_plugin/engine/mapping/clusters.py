@@ -74,34 +74,41 @@ def cluster_map(request: ClusterRequest, source: FeatureSource, worker: Worker, 
     Holds a byte a cell, the sample and a few blocks. Raises So2SatError where there are fewer valid cells than
     clusters.
     """
-    if not 1 <= request.clusters <= MOST_CLUSTERS:
-        raise So2SatError(f"CLUSTERS must be 1 to {MOST_CLUSTERS}, but is {request.clusters}.")
+    check(request)
     source = WithIndices(source)
-    fit, sampled = _fit(request, source, worker, progress)
-    ids = predict_ids(source, worker, progress.span(0.45, 0.85))
-    ids, cells = number_by_size(ids)
-    if len(cells) < request.clusters and request.method != "hdbscan":
-        progress.warn(f"{len(cells)} clusters instead of {request.clusters}: too few of the cells differ.")
-    spectra, water, neutral = _appearance(source, ids, len(cells), progress.span(0.85, 0.95))
-    made = {
-        "method": request.method,
-        "clusters": request.clusters,
-        "seed": request.seed,
-        "sample": request.sample,
-        "indices": source.index_count,
-        "input": source.name,
-        "embedding": source.provenance,
-    }
-    found = _describe(source, ids, cells, spectra, water, neutral)
-    write_map(request.output, source, ids, [one.legend for one in found], {CLUSTERING_KEY: made}, progress)
-    progress.report(1.0)
-    return ClusterMap(found, int((ids == 0).sum()), fit, sampled, made, neutral)
-
-
-def _fit(request: ClusterRequest, source: WithIndices, worker: Worker, progress: Progress) -> tuple[ClusterFit, int]:
-    """Fit on a sample of cells; returns the fit and the number of cells."""
     progress.log(f"Sampling up to {request.sample} of {source.rows * source.columns} cells …")
     vectors, _ = sample(source, request.sample, request.seed, progress.span(0.0, 0.3))
+    fit = fit_sample(request, source, vectors, worker, progress.span(0.3, 0.45))
+    ids = predict_ids(source, worker, progress.span(0.45, 0.85))
+    ids, cells, _ = number_by_size(ids)
+    looks = cluster_means(source, ids, len(cells), progress.span(0.85, 0.95)) if source.bands else None
+    return finish(request, source, Found(ids, cells, looks, fit, len(vectors)), progress)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Clusters of every cell: `ids` (rows, columns) numbered by size, `cells` of each, and how they were fitted.
+
+    `looks`: mean reflectance and share of water of each, None where they are not known.
+    """
+
+    ids: np.ndarray
+    cells: np.ndarray
+    looks: tuple[np.ndarray, np.ndarray] | None
+    fit: ClusterFit
+    sampled: int
+
+
+def check(request: ClusterRequest) -> None:
+    """Raise So2SatError where the number of clusters is none that can be mapped."""
+    if not 1 <= request.clusters <= MOST_CLUSTERS:
+        raise So2SatError(f"CLUSTERS must be 1 to {MOST_CLUSTERS}, but is {request.clusters}.")
+
+
+def fit_sample(
+    request: ClusterRequest, source: WithIndices, vectors: np.ndarray, worker: Worker, progress: Progress
+) -> ClusterFit:
+    """Fit on vectors (n, dims) of sampled cells."""
     if len(vectors) < request.clusters:
         few = "SAMPLE" if len(vectors) == request.sample else "number of cells that are not nodata"
         raise So2SatError(
@@ -113,9 +120,29 @@ def _fit(request: ClusterRequest, source: WithIndices, worker: Worker, progress:
     progress.log(f"Fitting {METHODS[request.method]} on {len(vectors)} cells of {features} dimensions{own} …")
     embedding = source.provenance is not None
     asked = Clustering(request.method, request.clusters, request.seed, embedding, source.index_count)
-    fit = fit_clusters(worker, vectors, asked, progress.span(0.3, 0.45))
+    fit = fit_clusters(worker, vectors, asked, progress)
     progress.log(f"{fit.clusters} clusters found.")
-    return fit, len(vectors)
+    return fit
+
+
+def finish(request: ClusterRequest, source: WithIndices, found: Found, progress: Progress) -> ClusterMap:
+    """Name the clusters, write the map, and return what it shows."""
+    if len(found.cells) < request.clusters and request.method != "hdbscan":
+        progress.warn(f"{len(found.cells)} clusters instead of {request.clusters}: too few of the cells differ.")
+    made = {
+        "method": request.method,
+        "clusters": request.clusters,
+        "seed": request.seed,
+        "sample": request.sample,
+        "indices": source.index_count,
+        "input": source.name,
+        "embedding": source.provenance,
+    }
+    spectra, water, neutral = _appearance(source, found)
+    clusters = _describe(source, found.ids, found.cells, spectra, water, neutral)
+    write_map(request.output, source, found.ids, [one.legend for one in clusters], {CLUSTERING_KEY: made}, progress)
+    progress.report(1.0)
+    return ClusterMap(clusters, int((found.ids == 0).sum()), found.fit, found.sampled, made, neutral)
 
 
 def predict_ids(source: FeatureSource, worker: Worker, progress: Progress) -> np.ndarray:
@@ -131,8 +158,8 @@ def predict_ids(source: FeatureSource, worker: Worker, progress: Progress) -> np
     return ids
 
 
-def number_by_size(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return ids renumbered from the largest cluster (1) to the smallest, and int64 (clusters,) cells of each.
+def number_by_size(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return ids renumbered from the largest cluster (1) to the smallest, cells of each, and the old id of each.
 
     0 stays nodata; ids without cells are dropped; of two as large the lower id comes first.
     """
@@ -143,16 +170,14 @@ def number_by_size(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     order = order[counts[order] > 0]
     codes = np.zeros(len(counts), np.uint8)
     codes[order] = np.arange(1, len(order) + 1)
-    return codes[ids], counts[order]
+    return codes[ids], counts[order], order
 
 
-def _appearance(
-    source: FeatureSource, ids: np.ndarray, clusters: int, progress: Progress
-) -> tuple[list[dict[str, float]], list[float], str]:
+def _appearance(source: FeatureSource, found: Found) -> tuple[list[dict[str, float]], list[float], str]:
     """Return every cluster's spectrum and share of water, and why the names must be neutral ("" where not)."""
-    if not source.bands:
-        return [{}] * clusters, [0.0] * clusters, UNKNOWN
-    means, water = cluster_means(source, ids, clusters, progress)
+    if found.looks is None:
+        return [{}] * len(found.cells), [0.0] * len(found.cells), UNKNOWN
+    means, water = found.looks
     spectra = [dict(zip(source.bands, map(float, row))) for row in means]
     look, why = naming.appearance(spectra[0])
     return spectra, water.tolist(), why if look == naming.NEUTRAL else ""

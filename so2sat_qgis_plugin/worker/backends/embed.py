@@ -14,7 +14,7 @@ from ...engine.errors import So2SatError
 from ...engine.files import write_json
 from ...engine.raster.grid import window_counts
 from ...engine.worker import Geometry
-from ..server import Session
+from ..server import Session, find_call
 from . import dense as dense_mode
 from .embedder import Embedder, Opening
 from .openvino_embedder import OpenVinoEmbedder
@@ -162,9 +162,23 @@ def geometry(session: Session, *, bands: int) -> dict[str, Any]:
     return opened.geometry.to_json()
 
 
-def exact(session: Session, *, block: np.ndarray, starts: np.ndarray) -> dict[str, Any]:
-    """Return `features` (n, dims): the windows of a block (h, w, bands; NaN = invalid) at `starts` (n, 2)."""
-    return {"features": _exact(session.state["embed"], block, starts, session)}
+def exact(
+    session: Session, *, block: np.ndarray, starts: np.ndarray, then: str = "", beside: np.ndarray | None = None
+) -> dict[str, Any]:
+    """Return `features` (n, dims): the windows of a block (h, w, bands; NaN = invalid) at `starts` (n, 2).
+
+    `then` names a call that takes `vectors`: what it returns of the features, with `beside` (n, k) behind them, is
+    returned in their place.
+    """
+    return _followed(session, _exact(session.state["embed"], block, starts, session), then, beside)
+
+
+def _followed(session: Session, features: np.ndarray, then: str, beside: np.ndarray | None) -> dict[str, Any]:
+    if not then:
+        return {"features": features}
+    vectors = features if beside is None else np.concatenate([features, beside], axis=1, dtype=np.float32)
+    found: dict[str, Any] = find_call(then)(session, vectors=vectors)
+    return found
 
 
 def _exact(opened: Opened, block: np.ndarray, starts: np.ndarray, session: Session) -> np.ndarray:
@@ -176,12 +190,21 @@ def _exact(opened: Opened, block: np.ndarray, starts: np.ndarray, session: Sessi
 
 
 def dense(
-    session: Session, *, block: np.ndarray, rows: np.ndarray, columns: np.ndarray, kept: np.ndarray, fill: np.ndarray
+    session: Session,
+    *,
+    block: np.ndarray,
+    rows: np.ndarray,
+    columns: np.ndarray,
+    kept: np.ndarray,
+    fill: np.ndarray,
+    then: str = "",
+    beside: np.ndarray | None = None,
 ) -> dict[str, Any]:
     """Return `features` (r, c, dims) of a block (h, w, bands; NaN = invalid), NaN where `kept` (r, c) is False.
 
     `rows` and `columns` are the windows' first pixels. Invalid pixels are read as `fill` (bands); where dense equals
-    exact, the windows that hold any are embedded exactly, each filled with its own mean.
+    exact, the windows that hold any are embedded exactly, each filled with its own mean. `then` and `beside` (n, k): as
+    `exact` has them, for the n kept windows row by row.
     """
     opened = session.state["embed"]
     window = opened.opening.window
@@ -194,7 +217,7 @@ def dense(
         if len(cells):
             starts = np.stack([rows[cells[:, 0]], columns[cells[:, 1]]], axis=-1)
             features[tuple(cells.T)] = _exact(opened, block, starts, session)
-    return {"features": features}
+    return _followed(session, features[kept] if then else features, then, beside)
 
 
 CALLS = (open, verify, geometry, exact, dense)

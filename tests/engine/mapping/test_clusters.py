@@ -123,7 +123,8 @@ def test_same_seed_same_map_for_any_blocks(
 
 def test_numbering() -> None:
     ids = np.array([[3, 3, 0], [1, 9, 9], [9, 1, 3]], np.uint8)
-    codes, cells = number_by_size(ids)
+    codes, cells, old = number_by_size(ids)
+    np.testing.assert_array_equal(old, [3, 9, 1])
     np.testing.assert_array_equal(codes, [[1, 1, 0], [3, 2, 2], [2, 3, 1]])
     np.testing.assert_array_equal(cells, [3, 3, 2])
 
