@@ -29,7 +29,12 @@ def desktop(plugins, tmp_path_factory):
     def run(script: Path, **environment: str) -> str:
         command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "qgis", "--nologo", "--noversioncheck"]
         command += ["--profiles-path", str(config), "--profile", "default", "--code", str(script)]
-        given = {"QGIS_PLUGINPATH": str(plugins), "QT_QPA_PLATFORM": "xcb", "SHOTS": str(SHOTS)}
+        given = {
+            "QGIS_PLUGINPATH": str(plugins),
+            "QT_QPA_PLATFORM": "xcb",
+            "SHOTS": str(SHOTS),
+            "PYTHONPATH": str(ROOT),
+        }
         done = subprocess.run(
             command, env={**os.environ, **given, **environment}, capture_output=True, text=True, timeout=240, cwd=folder
         )

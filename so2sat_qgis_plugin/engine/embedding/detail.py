@@ -66,11 +66,11 @@ class Pace:
         asked = detail.cells(*self._size)
         if not self._dense:
             return float(asked * (times / cells).mean())
-        if len(set(cells)) == 1:
-            return float(times.mean() * (_FIXED_SHARE + (1 - _FIXED_SHARE) * asked / cells[0]))
-        slope, start = np.polyfit(cells, times, 1)
-        slope, start = max(slope, 0.0), max(start, 0.0)
-        return float(max(start + slope * asked, times.min() * min(1.0, asked / cells.min())))
+        slope, start = np.polyfit(cells, times, 1) if len(set(cells)) > 1 else (-1.0, -1.0)
+        if slope <= 0 or start < 0:  # one measurement, or several that a busy machine has blurred
+            near = np.abs(np.log(cells / asked)).argmin()
+            return float(times[near] * (_FIXED_SHARE + (1 - _FIXED_SHARE) * asked / cells[near]))
+        return float(start + slope * asked)
 
     def finest_within(self, seconds: float, choices: Sequence[Detail]) -> Detail:
         """Return the finest of `choices` (from coarse to fine) that takes at most so long, else the coarsest."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import So2SatError, WorkerError
-from ..modules.catalogue import Entry, Module
+from ..modules.catalogue import BUILTIN, Entry, Module
 from ..modules.resolve import resolve
 from ..progress import Progress, Quiet
 from ..raster import bands, checksums, scaling
@@ -169,7 +169,7 @@ def _warn_of_grid(found: Inspection, request: plan.Request, entry: Entry) -> Non
         found.warnings.append(
             f"The raster's grid does not suit the module: {reason}. With GRID automatic it is warped for the run."
         )
-    if entry.window and entry.window != request.window:
+    if entry.window and entry.window != request.window and entry.kind != BUILTIN:  # that one is fitted to any
         found.warnings.append(
             f"WINDOW is {request.window}, but the module was trained on windows of {entry.window} pixels: set it so."
         )

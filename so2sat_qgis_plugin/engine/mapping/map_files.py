@@ -17,6 +17,7 @@ from ..files import Outputs, output
 from ..modules import bundle as bundles
 from ..raster.reader import Raster
 from .classes import CLASSIFICATION_KEY
+from .clusters import CLUSTERING_KEY
 
 
 def files_of(path: str, bundle: str = "") -> list[Path]:
@@ -92,4 +93,16 @@ def bundle_of(path: str) -> str:
                     return str(candidate)
             except So2SatError:  # damaged, or of another version: not ours to edit
                 continue
+    return ""
+
+
+def scene_of(path: str) -> str:
+    """Return the raster that the map `path` was made of, as its metadata say; "" where they don't."""
+    with Raster(path) as raster:
+        metadata = raster.info.metadata
+    for key in (CLASSIFICATION_KEY, CLUSTERING_KEY):
+        made = json.loads(metadata.get(key, "{}"))
+        embedding = made.get("embedding") or {}
+        if embedding.get("original") or made.get("input"):
+            return str(embedding.get("original") or made.get("input"))
     return ""

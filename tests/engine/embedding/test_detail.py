@@ -32,3 +32,11 @@ def test_a_dense_run_has_a_part_that_does_not_grow_and_learns_it():
     choices = details(1000, 1000)
     assert pace.finest_within(10.0, choices) == Detail(4, 16)
     assert pace.finest_within(0.01, choices) == choices[0]
+
+
+def test_measurements_that_contradict_each_other_do_not_promise_the_finest_map_in_no_time():
+    pace = Pace(1000, 1000, dense=True)
+    pace.learn(Detail(10, 32), 8.0)
+    pace.learn(Detail(8, 32), 6.0)  # finer and yet quicker: another program was busy
+    assert pace.seconds(Detail(1, 8)) > 100
+    assert pace.finest_within(10.0, details(1000, 1000)).stride >= 5

@@ -1,0 +1,55 @@
+"""Show finished maps in the project: named by scene and method, in a group with what belongs to them, legend open."""
+
+from __future__ import annotations
+
+from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer
+
+from ...algorithms.styling import style_map
+from ...engine.raster.maps import classes_of
+from ...i18n import tr
+
+PREVIEW = "so2sat/preview"  # property of a layer that a panel made to look at, and takes away again
+MAP = "so2sat/map"  # property of a map: what was made into it, in words
+
+
+def show_map(path: str, title: str, scene: QgsRasterLayer, beside: dict[str, str] | None = None) -> QgsRasterLayer:
+    """Load a map above its scene; `beside` are further rasters by title, loaded hidden, in a group with it."""
+    layer = _map_layer(path, title)
+    layer.setCustomProperty(MAP, title)
+    root, place = QgsProject.instance().layerTreeRoot(), 0
+    node = root.findLayer(scene.id())
+    if node is not None and node.parent() is root:
+        place = root.children().index(node)
+    QgsProject.instance().addMapLayer(layer, False)
+    group: QgsLayerTreeGroup = root
+    if beside:
+        group, place = root.insertGroup(place, title), 0
+    group.insertLayer(place, layer).setExpanded(True)
+    for name, other in (beside or {}).items():
+        raster = QgsProject.instance().addMapLayer(QgsRasterLayer(other, name), False)
+        hidden = group.addLayer(raster)
+        hidden.setItemVisibilityChecked(False)
+        hidden.setExpanded(False)
+    return layer
+
+
+def show_preview(path: str, title: str) -> QgsRasterLayer:
+    """Load a preview on top of all layers, in place of the one before."""
+    drop_preview()
+    layer = _map_layer(path, tr("Preview: {title}").format(title=title))
+    layer.setCustomProperty(PREVIEW, True)
+    QgsProject.instance().addMapLayer(layer, False)
+    QgsProject.instance().layerTreeRoot().insertLayer(0, layer).setExpanded(True)
+    return layer
+
+
+def drop_preview() -> None:
+    """Take previews out of the project."""
+    layers = QgsProject.instance().mapLayers()
+    QgsProject.instance().removeMapLayers([key for key, layer in layers.items() if layer.customProperty(PREVIEW)])
+
+
+def _map_layer(path: str, title: str) -> QgsRasterLayer:
+    layer = QgsRasterLayer(path, title)
+    style_map(layer, classes_of(path))
+    return layer
