@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import pyqtSignal
@@ -20,6 +20,8 @@ class Job(QuietTask):
     `failed` brings the error's text, and whether it was a cancel.
     """
 
+    _running: ClassVar[set[Job]] = set()  # QGIS holds on to the C++ half of a task only
+
     done = pyqtSignal(object)
     failed = pyqtSignal(str, bool)
 
@@ -27,7 +29,6 @@ class Job(QuietTask):
         super().__init__(description)
         self._call = call
         self._result: Any = None
-        self._highest = 0.0
         self.ended.connect(self._tell)
 
     def work(self, progress: Progress) -> None:
@@ -35,10 +36,12 @@ class Job(QuietTask):
 
     def start(self) -> Job:
         """Hand it to the task manager."""
+        self._running.add(self)
         QgsApplication.taskManager().addTask(self)
         return self
 
     def _tell(self, error: str, cancelled: bool) -> None:
+        self._running.discard(self)
         if error or cancelled:
             self.failed.emit(error or tr("Cancelled."), cancelled)
         else:

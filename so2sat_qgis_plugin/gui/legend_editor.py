@@ -35,6 +35,7 @@ from ..i18n import tr
 from .job import Job
 
 _COLOR, _NAME, _SHARE = range(3)
+_ROWS = 20  # that are shown without scrolling
 _CODE = Qt.ItemDataRole.UserRole
 
 
@@ -200,6 +201,7 @@ class LegendEditor(QWidget):
 
     def _show_classes(self, classes: Sequence[LegendClass]) -> None:
         self.table.blockSignals(True)
+        self.table.clearSelection()
         self.table.setRowCount(len(classes))
         for row, entry in enumerate(classes):
             swatch, name, share = QTableWidgetItem(), QTableWidgetItem(entry.name), QTableWidgetItem()
@@ -213,7 +215,7 @@ class LegendEditor(QWidget):
                 item.setData(_CODE, entry.code)
                 self.table.setItem(row, column, item)
         self.table.blockSignals(False)
-        rows = sum(self.table.rowHeight(row) for row in range(min(len(classes), 12)))
+        rows = sum(self.table.rowHeight(row) for row in range(min(len(classes), _ROWS)))
         self.table.setFixedHeight(rows + self.table.horizontalHeader().sizeHint().height() + 4)
         name = "" if self.layer is None else escape(self.layer.name())
         self.title.setText(tr("<b>Legend</b> of {map}").format(map=name))

@@ -13,7 +13,7 @@ from ..engine.errors import So2SatError
 from ..engine.mapping.map_files import beside_scene, save_copy, scene_of
 from ..engine.raster.maps import classes_of
 from ..i18n import tr
-from .panel.results import MAP, PREVIEW
+from .panel.results import MAP, PREVIEW, drop_preview
 
 
 class TemporaryMaps:
@@ -64,10 +64,8 @@ class TemporaryMaps:
 
     def _opened(self, *_: Any) -> None:
         """After a project was opened: previews go, and maps whose files are gone are told of."""
-        layers = list(QgsProject.instance().mapLayers().values())
-        previews = [layer.id() for layer in layers if layer.customProperty(PREVIEW)]
-        QgsProject.instance().removeMapLayers(previews)
-        gone = [layer.name() for layer in layers if layer.id() not in previews and _is_gone(layer)]
+        drop_preview()
+        gone = [layer.name() for layer in QgsProject.instance().mapLayers().values() if _is_gone(layer)]
         if gone:
             text = tr(
                 "{names}: the file of this map is gone, as it was a temporary one or was moved. Make the map again, "

@@ -1,58 +1,240 @@
-"""Runs inside QGIS (see test_panel.py): an analyst's first map by the panel, looked at on the way."""
+"""Runs inside QGIS (see test_panel.py): an analyst's first maps by the panel, looked at on the way."""
 
 import os
+import shutil
 import time
+from pathlib import Path
 
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsProcessingUtils, QgsProject, QgsProjectBadLayerHandler, QgsRasterLayer, QgsVectorLayer
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtWidgets import QPushButton
 from qgis.utils import iface, plugins
 
 from tests.desktop.inside import menu_entries, shot, tell, wait, wait_for
 
-SCENE = os.environ["SCENE"]
+SCENE, LABELS, FOLDER = os.environ["SCENE"], os.environ["LABELS"], Path(os.environ["FOLDER"])
+ZONES = os.environ["ZONES_MODULE"]
 
 
-def no_job(panel) -> bool:
-    return panel._looking is None and not panel.run.is_busy() and panel.legend.job is None
+def idle(panel) -> bool:
+    return not panel.is_busy()
 
 
-def drive() -> dict:
-    found: dict = {}
-    window = iface.mainWindow()
-    window.resize(1400, 900)
+def texts() -> list:
+    return [layer.name() for layer in QgsProject.instance().mapLayers().values()]
+
+
+def open_panel():
+    next(entry for entry in menu_entries() if entry.text() == "Land cover panel").trigger()
+    return plugins["so2sat_qgis_plugin"]._menu._panel.page
+
+
+def first_look(found: dict):
+    """Load the scene and open the panel: it looks at once."""
     layer = QgsRasterLayer(SCENE, "T48QUE 2020-02-23")
     QgsProject.instance().addMapLayer(layer)
     iface.mapCanvas().setExtent(layer.extent())
-    wait(500)
-    next(entry for entry in menu_entries() if entry.text() == "Land cover panel").trigger()
-    panel = plugins["so2sat_qgis_plugin"]._menu._panel
-    wait(200)
-    shot(window, "panel_looking")
-    start = time.time()
-    wait_for(lambda: no_job(panel))
-    found["looking"] = time.time() - start
+    wait(300)
+    panel = open_panel()
+    wait_for(lambda: idle(panel))
     found["findings"] = panel.findings.text.text()
-    found["detail"] = panel.detail.words.text()
-    found["time"] = panel.detail.time.text()
-    shot(window, "panel_seen")
-    start = time.time()
+    found["detail"], found["time"] = panel.detail.words.text(), panel.detail.time.text()
+    found["band"] = panel.band.window.asGeometry().area() / panel.detail.detail().window ** 2
+    shot(iface.mainWindow(), "panel_look")
+    return panel
+
+
+def coarse(panel) -> None:
+    """Choose cells of 160 m: the tests' machine is slow."""
+    strides = [one.stride for one in panel.detail.choices()]
+    panel.detail.slider.setValue(strides.index(16))
+    wait(600)
+    wait_for(lambda: idle(panel))
+
+
+def preview(panel, found: dict) -> None:
+    began = time.monotonic()
     panel.run.preview.click()
-    wait_for(lambda: no_job(panel))
-    found["preview"] = time.time() - start
-    found["layers"] = [one.name() for one in QgsProject.instance().mapLayers().values()]
-    found["said"] = panel.run.said.text()
-    wait(1500)
-    shot(window, "panel_preview")
-    start = time.time()
+    wait_for(lambda: idle(panel))
+    found["preview_seconds"] = time.monotonic() - began
+    found["preview_layers"], found["preview_said"] = texts(), panel.run.said.text()
+    found["scene_kept"] = panel.scene.layer().name()
+    wait(1000)
+    shot(iface.mainWindow(), "panel_preview")
+
+
+def cancel(panel, found: dict) -> None:
     panel.run.make.click()
-    wait(2500)
-    shot(window, "panel_running")
-    found["running"] = panel.run.said.text()
-    wait_for(lambda: no_job(panel), 1200)
-    found["make"] = time.time() - start
-    found["said_after"] = panel.run.said.text()
-    found["layers_after"] = [one.name() for one in QgsProject.instance().mapLayers().values()]
-    wait(2000)
-    shot(window, "panel_made")
+    wait(700)
+    shot(panel, "panel_running")
+    found["running_said"] = panel.run.said.text()
+    panel.run.cancel.click()
+    began = time.monotonic()
+    wait_for(lambda: idle(panel))
+    found["cancel_seconds"] = time.monotonic() - began
+    found["cancel_said"] = panel.run.said.text()
+    found["cancel_files"] = sorted(p.name for p in Path(SCENE).parent.iterdir())
+
+
+def make(panel, found: dict) -> None:
+    panel.run.make.click()
+    wait_for(lambda: idle(panel))
+    found["made_layers"], found["made_said"] = texts(), panel.run.said.text()
+    found["made_files"] = sorted(p.name for p in Path(SCENE).parent.iterdir())
+    wait_for(lambda: bool(panel.legend.table.item(0, 2).text()))
+    found["area"] = panel.legend.table.item(0, 2).text()
+    shot(iface.mainWindow(), "panel_made")
+
+
+def legend(panel, found: dict) -> None:
+    editor = panel.legend
+
+    def names() -> list:
+        return [editor.table.item(row, 1).text() for row in range(editor.table.rowCount())]
+
+    def settled() -> None:
+        wait(200)
+        wait_for(lambda: idle(panel))
+
+    found["legend"] = [names()]
+    editor.table.item(0, 1).setText("Rice fields")  # as typed
+    settled()
+    found["legend"].append(names())
+    editor.recolor(1, "#ff00ff")
+    settled()
+    editor.table.selectRow(1)
+    editor.table.setSelectionMode(editor.table.SelectionMode.MultiSelection)
+    editor.table.selectRow(2)
+    editor.merge_button.click()
+    settled()
+    found["legend"].append(names())
+    renderer = editor.layer.renderer()
+    found["renderer"] = [[c.value, c.label, c.color.name()] for c in renderer.classes()][:2]
+    wait(500)
+    shot(panel, "panel_legend")
+    for _ in range(3):
+        editor.undo_button.click()
+        settled()
+    found["legend"].append(names())
+    editor.redo_button.click()
+    settled()
+    found["legend"].append(names())
+
+
+def labelled(panel, found: dict) -> None:
+    layer = QgsVectorLayer(LABELS, "training")
+    QgsProject.instance().addMapLayer(layer)
+    panel.way.choose("labels")
+    wait_for(lambda: idle(panel))
+    found["field"] = panel.way.field.currentField()
+    panel.run.preview.click()
+    wait_for(lambda: idle(panel))
+    found["labelled_preview"] = [panel.run.said.text(), texts()]
+    panel.run.target.setFilePath(str(FOLDER / "mine.tif"))
+    panel.run.make.click()
+    wait_for(lambda: idle(panel))
+    found["labelled_said"] = panel.run.said.text()
+    found["labelled_layers"] = texts()
+    found["labelled_files"] = sorted(p.name for p in FOLDER.iterdir() if p.is_file())
+    wait(1000)
+    shot(iface.mainWindow(), "panel_labels")
+
+
+def bundle(panel, found: dict) -> None:
+    panel.way.choose("bundle")
+    wait_for(lambda: idle(panel))
+    found["no_bundle"] = panel.findings.text.text()
+    panel.way.bundle.setFilePath(str(FOLDER / "mine.so2sat"))
+    wait(200)
+    wait_for(lambda: idle(panel))
+    found["bundle_window"] = panel.detail.detail().window
+    panel.run.preview.click()
+    wait_for(lambda: idle(panel))
+    found["bundle_said"] = panel.run.said.text()
+
+
+def zones(panel, found: dict) -> None:
+    panel.way.choose("zones")
+    wait_for(lambda: idle(panel))
+    found["zones_missing"] = panel.way._fetch_row.isVisible()
+    shot(panel, "panel_zones_missing")
+    from so2sat_qgis_plugin.algorithms.base import home_folder
+    from so2sat_qgis_plugin.engine.modules.catalogue import catalogue
+    from so2sat_qgis_plugin.engine.modules.store import ModuleStore
+    from so2sat_qgis_plugin.engine.progress import Progress
+
+    store = ModuleStore(home_folder())
+    with store.new_folder() as folder:
+        shutil.copytree(ZONES, folder, dirs_exist_ok=True)
+        store.add(folder, catalogue(home_folder())["so2sat-lcz-resnet20"].handle, "a test", Progress())
+    panel.way.choose("no labels")
+    panel.way.choose("zones")
+    wait_for(lambda: idle(panel))
+    found["zones_findings"] = panel.findings.text.text()
+    found["zones_detail"] = panel.detail.words.text()
+    panel.run.preview.click()
+    wait_for(lambda: idle(panel))
+    found["zones_said"], found["zones_layers"] = panel.run.said.text(), texts()
+    wait(1000)
+    shot(iface.mainWindow(), "panel_zones")
+
+
+def bar_text() -> str:
+    item = iface.messageBar().currentItem()
+    return item.text() if item is not None else ""
+
+
+def temporary(found: dict) -> None:
+    """A map in a temporary file is told of, and saved beside its scene by one click."""
+    made = next(path for path in Path(SCENE).parent.glob("*clusters.tif"))
+    path = Path(QgsProcessingUtils.tempFolder()) / "OUTPUT.tif"
+    for suffix in (".tif", ".tif.aux.xml", ".qml"):
+        shutil.copy(made.with_name(made.stem + suffix), path.with_name("OUTPUT" + suffix))
+    layer = QgsRasterLayer(str(path), "Land-cover map")
+    QgsProject.instance().addMapLayer(layer)
+    wait(300)
+    found["temporary_bar"] = bar_text()
+    shot(iface.mainWindow(), "temporary_map")
+    button = iface.messageBar().currentItem().findChild(QPushButton)
+    button.click()
+    wait(300)
+    found["temporary_saved"], found["temporary_valid"] = layer.source(), layer.isValid()
+    found["temporary_classes"] = [c.label for c in layer.renderer().classes()][:1]
+
+
+def reopened(found: dict) -> None:
+    """A project finds its maps again; of one whose file is gone it says what to do, and previews are not kept."""
+    path = str(FOLDER / "project.qgz")
+    QgsProject.instance().setBadLayerHandler(QgsProjectBadLayerHandler())  # QGIS's own asks in a dialog
+    QgsProject.instance().write(path)
+    QgsProject.instance().clear()
+    QgsProject.instance().read(path)
+    wait(500)
+    layers = QgsProject.instance().mapLayers().values()
+    found["reopened"] = {layer.name(): layer.isValid() for layer in layers}
+    (FOLDER / "mine.tif").rename(FOLDER / "moved.tif")
+    QgsProject.instance().clear()
+    QgsProject.instance().read(path)
+    wait(500)
+    found["gone_bar"] = bar_text()
+
+
+def drive() -> dict:
+    found: dict = {"at_first": iface.mainWindow().findChild(QgsDockWidget, "So2SatLandCover") is None}
+    iface.mainWindow().resize(1400, 900)
+    panel = first_look(found)
+    coarse(panel)
+    preview(panel, found)
+    cancel(panel, found)
+    make(panel, found)
+    legend(panel, found)
+    labelled(panel, found)
+    bundle(panel, found)
+    zones(panel, found)
+    temporary(found)
+    reopened(found)
+    plugins["so2sat_qgis_plugin"].unload()
+    wait(200)
     return found
 
 

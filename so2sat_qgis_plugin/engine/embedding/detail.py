@@ -11,6 +11,7 @@ _STRIDES = (64, 48, 32, 24, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1)  # pixels a cel
 _FEWEST = 8  # cells along the raster's shorter side
 _AROUND = 4  # a window is so many cells wide where the module takes any …
 _NARROWEST, _WIDEST = 8, 32  # … within these bounds, in pixels
+_START, _CELL = 1.3, 1.6e-5  # seconds beside the embedding: samples and fits, and for each cell its class and name
 _FIXED_SHARE = 0.5  # of a dense run's time that doesn't depend on the number of cells, where it is not known
 
 
@@ -40,7 +41,7 @@ def _window(stride: int) -> int:
 
 
 class Pace:
-    """What runs over one raster with one module take, learnt from the details that were measured."""
+    """What maps of one raster with one module take, learnt from the details that were measured."""
 
     def __init__(self, height: int, width: int, dense: bool) -> None:
         """`dense`: the module is run over the raster once, so that part of the time doesn't grow with the cells."""
@@ -49,21 +50,39 @@ class Pace:
         self._measured: dict[Detail, float] = {}
 
     def learn(self, detail: Detail, seconds: float) -> None:
-        """Take a measured time of the whole raster."""
+        """Take a measured time of embedding the whole raster."""
         self._measured[detail] = seconds
 
-    def seconds(self, detail: Detail) -> float:
-        """Return what the whole raster takes at `detail`, infinite where nothing was measured yet.
+    def seconds(self, detail: Detail, share: float = 1.0) -> float:
+        """Return what a map of a `share` of the raster takes at `detail`, infinite where nothing was measured yet."""
+        cells = detail.cells(*self._size)
+        return _START + share * (self._embedding(cells) + _CELL * cells)
 
-        A line of time over cells: through the origin where every window is embedded by itself.
+    def finest_within(
+        self, seconds: float, choices: Sequence[Detail], share: float = 1.0, cells: float = 0.0
+    ) -> Detail:
+        """Return the finest of `choices` (from coarse to fine) that takes at most so long, else the coarsest.
+
+        A map of up to `cells` cells may take longer.
         """
-        if detail in self._measured:
-            return self._measured[detail]
+        within = [
+            one for one in choices if self.seconds(one, share) <= seconds or share * one.cells(*self._size) <= cells
+        ]
+        return within[-1] if within else choices[0]
+
+    def _embedding(self, asked: float) -> float:
+        """Return the seconds of embedding so many cells: never more than a finer detail took that was measured."""
         if not self._measured:
             return float("inf")
+        counted = {one.cells(*self._size): took for one, took in self._measured.items()}
+        if asked in counted:
+            return counted[int(asked)]
+        return min([self._line(asked), *(took for cells, took in counted.items() if cells > asked)])
+
+    def _line(self, asked: float) -> float:
+        """Return the time by a line over cells: through the origin where every window is embedded by itself."""
         cells = np.array([one.cells(*self._size) for one in self._measured], np.float64)
         times = np.array(list(self._measured.values()))
-        asked = detail.cells(*self._size)
         if not self._dense:
             return float(asked * (times / cells).mean())
         slope, start = np.polyfit(cells, times, 1) if len(set(cells)) > 1 else (-1.0, -1.0)
@@ -71,8 +90,3 @@ class Pace:
             near = np.abs(np.log(cells / asked)).argmin()
             return float(times[near] * (_FIXED_SHARE + (1 - _FIXED_SHARE) * asked / cells[near]))
         return float(start + slope * asked)
-
-    def finest_within(self, seconds: float, choices: Sequence[Detail]) -> Detail:
-        """Return the finest of `choices` (from coarse to fine) that takes at most so long, else the coarsest."""
-        within = [one for one in choices if self.seconds(one) <= seconds]
-        return within[-1] if within else choices[0]

@@ -89,5 +89,5 @@ class DetailSlider(QWidget):
         chosen, size = self.detail(), self._pixel
         unit = "m" if size else tr("pixels")
         cell, around = (f"{pixels * (size or 1):.3g}" for pixels in (chosen.stride, chosen.window))
-        text = tr("Cells of {cell} {unit}, judged by {around} {unit} around them")
+        text = tr("Cells of {cell} {unit}, windows of {around} {unit}")
         self.words.setText(text.format(cell=cell, around=around, unit=unit))

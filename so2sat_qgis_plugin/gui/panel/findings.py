@@ -24,7 +24,7 @@ def findings(found: Inspection) -> list[Finding]:
     if found.match:
         rows.append((GOOD, tr("Bands {names}").format(names=" ".join(found.match.names))))
     if found.scaling:
-        rows.append((GOOD, found.scaling.how))
+        rows.append((GOOD, found.scaling.how.split(", as ")[0].rstrip(".")))
     if found.ground_size:
         rows.append((GOOD, _size(found)))
     rows += _shares(found)
@@ -44,14 +44,18 @@ def _size(found: Inspection) -> str:
 
 
 def _shares(found: Inspection) -> list[Finding]:
-    rows: list[Finding] = []
+    shares = []
     if found.valid_share is not None:
-        empty = 1 - found.valid_share
-        rows.append((MIND if empty > _MUCH else GOOD, tr("No data: {share} %").format(share=f"{100 * empty:.0f}")))
+        shares.append((1 - found.valid_share, tr("no data {share} %")))
     if found.bright_share is not None:
-        text = tr("Cloud, snow or bright sand: {share} %").format(share=f"{100 * found.bright_share:.0f}")
-        rows.append((MIND if found.bright_share > _MUCH else GOOD, text))
-    return rows
+        shares.append((found.bright_share, tr("cloud, snow or bright sand {share} %")))
+    texts = [text.format(share=f"{100 * share:.0f}") for share, text in shares]
+    kind = MIND if any(share > _MUCH for share, _ in shares) else GOOD
+    return [(kind, _capital(", ".join(texts)))] if texts else []
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 class FindingsView(QFrame):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer
+from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 
 from ...algorithms.styling import style_map
 from ...engine.raster.maps import classes_of
@@ -12,25 +12,33 @@ PREVIEW = "so2sat/preview"  # property of a layer that a panel made to look at, 
 MAP = "so2sat/map"  # property of a map: what was made into it, in words
 
 
-def show_map(path: str, title: str, scene: QgsRasterLayer, beside: dict[str, str] | None = None) -> QgsRasterLayer:
-    """Load a map above its scene; `beside` are further rasters by title, loaded hidden, in a group with it."""
+def show_map(path: str, title: str, beside: dict[str, str] | None = None) -> QgsRasterLayer:
+    """Load a map above all rasters; `beside` are further rasters by title, loaded hidden, in a group with it."""
     layer = _map_layer(path, title)
     layer.setCustomProperty(MAP, title)
-    root, place = QgsProject.instance().layerTreeRoot(), 0
-    node = root.findLayer(scene.id())
-    if node is not None and node.parent() is root:
-        place = root.children().index(node)
+    group: QgsLayerTreeGroup = QgsProject.instance().layerTreeRoot()
+    place = _above_rasters(group)
     QgsProject.instance().addMapLayer(layer, False)
-    group: QgsLayerTreeGroup = root
     if beside:
-        group, place = root.insertGroup(place, title), 0
-    group.insertLayer(place, layer).setExpanded(True)
+        group, place = group.insertGroup(place, title), 0
+    node = group.insertLayer(place, layer)
     for name, other in (beside or {}).items():
         raster = QgsProject.instance().addMapLayer(QgsRasterLayer(other, name), False)
         hidden = group.addLayer(raster)
         hidden.setItemVisibilityChecked(False)
         hidden.setExpanded(False)
+    for opened in (group, node):
+        opened.setExpanded(False)  # QGIS's tree follows changes only
+        opened.setExpanded(True)
     return layer
+
+
+def _above_rasters(root: QgsLayerTreeGroup) -> int:
+    """Return the place above all rasters and groups, below vector layers that lie on top."""
+    for place, node in enumerate(root.children()):
+        if not isinstance(node, QgsLayerTreeLayer) or not isinstance(node.layer(), QgsVectorLayer):
+            return place
+    return len(root.children())
 
 
 def show_preview(path: str, title: str) -> QgsRasterLayer:

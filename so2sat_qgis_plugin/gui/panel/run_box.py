@@ -73,6 +73,13 @@ class RunBox(QWidget):
         self._clock.start()
         self._look()
 
+    def stop(self) -> None:
+        """Cancel what is under way, and hear no more of it."""
+        self._clock.stop()
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+
     def say(self, sentence: str, is_error: bool = False) -> None:
         """Show a sentence under the buttons."""
         self.said.setStyleSheet("color: #b3261e" if is_error else "")

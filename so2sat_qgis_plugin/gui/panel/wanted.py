@@ -11,6 +11,7 @@ from qgis.core import QgsRasterLayer, QgsReferencedRectangle, QgsVectorLayer
 from ...algorithms.base import raster_source
 from ...engine.embedding.detail import Detail
 from ...engine.embedding.plan import Request
+from ...engine.learning.estimators import CLASSIFIERS
 from ...engine.mapping.clusters import METHODS
 from ...engine.modules import bundle
 from ...engine.modules.catalogue import BUILTIN
@@ -106,6 +107,8 @@ class Wanted:
             given |= {"MODULE": ZONES_MODULE, "METHOD": _OWN_CLASSES}
         elif way.kind == LABELS:
             given |= {"TRAINING": way.labels, "FIELD": way.field}
+            if self.extent is not None:  # to look at: the automatic choice tries all kinds
+                given["CLASSIFIER"] = CLASSIFIERS.index("logistic regression")
         elif way.kind == BUNDLE:
             given |= {"MODULE": way.module(), "BUNDLE": way.bundle}
         return given

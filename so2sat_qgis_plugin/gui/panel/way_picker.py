@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsMapLayerProxyModel
+from collections.abc import Sequence
+
+from qgis.core import QgsMapLayerProxyModel, QgsVectorLayer
 from qgis.gui import QgsFieldComboBox, QgsFileWidget, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -20,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from ...i18n import tr
 from .wanted import BUNDLE, LABELS, NO_LABELS, ZONES, Way
 
+_CLASS_WORDS = ("class", "label", "lcz", "cover", "type", "klass", "nutzung")
 _INDENT = 22  # pixels: what belongs to a choice stands under its text
 
 
@@ -100,12 +103,12 @@ class WayPicker(QWidget):
         self._layer_chosen(self.labels.currentLayer())
         return holder
 
-    def _layer_chosen(self, layer: object) -> None:
+    def _layer_chosen(self, layer: QgsVectorLayer | None) -> None:
+        self.field.blockSignals(True)
         self.field.setLayer(layer)
-        if layer is not None and not self.field.currentField():
-            names = [field.name() for field in layer.fields()]  # type: ignore[attr-defined]
-            likely = [n for n in names if any(word in n.lower() for word in ("class", "label", "lcz", "cover", "type"))]
-            self.field.setField((likely or [n for n in names if n.lower() not in ("fid", "id")] or [""])[0])
+        if layer is not None:
+            self.field.setField(_likely([field.name() for field in layer.fields()]))
+        self.field.blockSignals(False)
         self.changed.emit()
 
     def _zones(self) -> QWidget:
@@ -141,3 +144,10 @@ class WayPicker(QWidget):
     def _show_details(self) -> None:
         for kind, detail in self._details.items():
             detail.setVisible(self.buttons[kind].isChecked())
+
+
+def _likely(fields: Sequence[str]) -> str:
+    """Return the field that is likeliest to hold the class, "" where there is none but an identifier."""
+    named = [name for name in fields if any(word in name.lower() for word in _CLASS_WORDS)]
+    others = [name for name in fields if name.lower() not in ("fid", "id", "gid", "objectid")]
+    return (named or others or [""])[0]
