@@ -12,11 +12,15 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
+from ..engine.embedding.plan import Request
+from ..engine.features.embedding_raster import Storage
 from ..engine.features.source import RasterFeatures
+from ..engine.learning.adoption import adopt, check_dates
 from ..engine.modules import bundle
 from ..engine.progress import Progress
 from ..engine.raster.kind import EMBEDDING
-from .base import Given, So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .base import Given, So2SatAlgorithm, advanced, described, home_folder, input_layer, raster_source
+from .embed import embed
 from .own_parameters import raster_parameter
 from .supervised import classification_request, classify_to_outputs
 from .training_layer import crs_wkt
@@ -63,7 +67,8 @@ class ClassifyRaster(So2SatAlgorithm):
     SUMMARY = "Makes a land-cover map of an embedding raster with a trained classifier."
     HELP = (
         "<p>The raster must be embedded as the one that the bundle was trained on: same module, window, mode and "
-        "bands. That is checked first. It may be another scene or date.</p>"
+        "bands. That is checked first. It may be another scene or date. A raster that is no embedding, such as a new "
+        "scene, is embedded as the bundle was trained: nothing else needs to be set.</p>"
         "<p>The map's classes have the codes, names and colours of training.</p>"
     )
 
@@ -73,7 +78,8 @@ class ClassifyRaster(So2SatAlgorithm):
                 "INPUT",
                 "Embedding raster",
                 EMBEDDING,
-                "A raster made by 'Embed raster' with the module and window of the bundle's training raster.",
+                "A raster made by 'Embed raster' with the module and window of the bundle's training raster, or a "
+                "multispectral raster, which is then embedded so.",
             )
         )
         self.addParameter(
@@ -98,7 +104,14 @@ class ClassifyRaster(So2SatAlgorithm):
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
-        path = self.parameterAsFile(parameters, "BUNDLE", context)
+        loaded = bundle.read(self.parameterAsFile(parameters, "BUNDLE", context))
         request = classification_request(Given(self, parameters, context))
         with RasterFeatures(self._path, self._crs) as source, self.start_worker() as worker:
-            return classify_to_outputs(request, bundle.read(path), source, worker, context, progress)
+            if source.provenance is not None or loaded.manifest["embedding"] is None:
+                return classify_to_outputs(request, loaded, source, worker, context, progress)
+            progress.log(f"{source.name} is no embedding raster: it is embedded first, as the bundle was trained.")
+            check_dates(loaded, 1)
+            asked = adopt(Request(self._path), loaded, home_folder(), progress)
+            with embed(asked, worker, "", Storage(), progress.span(0.0, 0.8)) as run:
+                last = progress.span(0.8, 1.0)
+                return classify_to_outputs(request, loaded, run.features, worker, context, last)

@@ -23,7 +23,7 @@ from ..engine.modules.catalogue import BUILTIN
 from ..engine.raster.kind import SCENE
 from ..engine.raster.warp import GRIDS
 from .base import advanced, described, raster_source
-from .mask_parameters import mask_of, mask_parameters
+from .mask_parameters import mask_parameters, masks_of
 from .own_parameters import module_parameter, raster_parameter
 from .recent_modules import remember_module
 
@@ -205,6 +205,6 @@ def embedding_request(
         mode=plan.MODES[algorithm.parameterAsEnum(parameters, "MODE", context)],
         backend=plan.BACKENDS[algorithm.parameterAsEnum(parameters, "BACKEND", context)],
         max_nodata=algorithm.parameterAsDouble(parameters, "MAX_NODATA", context),
-        mask=mask_of(algorithm, parameters, context),
+        masks=masks_of(algorithm, parameters, context),
         scl=algorithm.parameterAsBool(parameters, "USESCL", context),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from contextlib import ExitStack
 from typing import Any
 
 from qgis.core import (
@@ -17,18 +17,19 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
+from ..engine.embedding.dates import dated
 from ..engine.embedding.plan import Request
 from ..engine.features.source import FeatureSource
+from ..engine.learning.adoption import adopt, check_dates
 from ..engine.mapping.clusters import METHODS
 from ..engine.mapping.landcover import cluster_map_of
 from ..engine.modules import bundle
 from ..engine.modules.bundle import Bundle
-from ..engine.modules.catalogue import BUILTIN
 from ..engine.progress import Progress
 from ..runtime.client import Worker
 from .base import Given, So2SatAlgorithm, advanced, described, home_folder, input_layer, raster_source
 from .cluster import cluster_request, cluster_to_outputs, clustering_parameters, clusters_to_outputs
-from .embed import embed
+from .dates import embed_dates
 from .embedding_parameters import embedding_parameters, embedding_request, storage_of, storage_parameters
 from .supervised import classification_request, classify_to_outputs, labels_to_outputs, own_classes_to_outputs
 from .train import label_parameters
@@ -89,8 +90,6 @@ class LandCoverMap(So2SatAlgorithm):
     def contradiction(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         if parameters.get("TRAINING") and not parameters.get("FIELD"):
             return "FIELD is empty: choose the field of TRAINING that holds the class."
-        if parameters.get("INPUTS") and not self._is_own(parameters, context):
-            return f"INPUTS are averaged with METHOD '{_OWN}' only. Choose it, or leave INPUTS empty."
         return ""
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
@@ -105,22 +104,24 @@ class LandCoverMap(So2SatAlgorithm):
     ) -> dict[str, Any]:
         given = Given(self, parameters, context)
         if self._is_own(parameters, context) and not given.has("TRAINING") and not given.has("BUNDLE"):
-            requests = [self._request, *(replace(self._request, raster=path) for path in self._dates)]
+            requests = dated(self._request, self._dates, home_folder(), progress)
             with self.start_worker() as worker:
                 return own_classes_to_outputs(given, requests, worker, progress)
         loaded = bundle.read(given.file("BUNDLE")) if given.has("BUNDLE") and not given.has("TRAINING") else None
-        request = self._request if loaded is None else self._fitting(loaded, progress)
+        requests = self._requests(loaded, progress)
         embedding_path = given.raster_output("EMBEDDING")
-        if loaded is None and not given.has("TRAINING") and not embedding_path:
+        if loaded is None and not given.has("TRAINING") and not embedding_path and len(requests) == 1:
             asked = cluster_request(given)
             with self.start_worker() as worker:
-                result, plan = cluster_map_of(request, asked, home_folder(), worker, progress)
+                result, plan = cluster_map_of(requests[0], asked, home_folder(), worker, progress)
             outputs = clusters_to_outputs(given, result, progress)
             return {**outputs, "MODULE_FOLDER": str(plan.module.folder)}
         given.raster_output("OUTPUT")  # refused now or never: what follows may take hours
         storage = storage_of(self, parameters, context)
         first, second = progress.span(0.0, 0.8), progress.span(0.8, 1.0)
-        with self.start_worker() as worker, embed(request, worker, embedding_path, storage, first) as run:
+        average = loaded is None and not given.has("TRAINING")
+        with self.start_worker() as worker, ExitStack() as stack:
+            run = stack.enter_context(embed_dates(requests, worker, embedding_path, storage, first, average))
             outputs = self._map(given, loaded, run.features, worker, second)
         if embedding_path:
             outputs["EMBEDDING"] = embedding_path
@@ -141,12 +142,12 @@ class LandCoverMap(So2SatAlgorithm):
     def _is_own(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
         return bool(self.parameterAsEnum(parameters, "METHOD", context) == len(METHODS))
 
-    def _fitting(self, loaded: Bundle, progress: Progress) -> Request:
-        """Return the request with the bundle's own module where MODULE is the built-in one, which differs by scene."""
-        if self._request.module != BUILTIN or not loaded.module:
-            return self._request
-        progress.log("Module: the built-in one as it was fitted for the bundle.")
-        return replace(self._request, module=loaded.name)
+    def _requests(self, loaded: Bundle | None, progress: Progress) -> list[Request]:
+        """Return what is asked for of every date, as the bundle to apply sets it."""
+        if loaded is None:
+            return dated(self._request, self._dates, home_folder(), progress)
+        check_dates(loaded, 1 + len(self._dates))
+        return dated(adopt(self._request, loaded, home_folder(), progress), self._dates, home_folder(), progress)
 
 
 def _further_parameters() -> list[QgsProcessingParameterDefinition]:
@@ -154,15 +155,18 @@ def _further_parameters() -> list[QgsProcessingParameterDefinition]:
         described(
             QgsProcessingParameterFile("BUNDLE", "Bundle", extension="so2sat", optional=True),
             "With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without "
-            "one: the classifier to apply, trained on a raster that was embedded as this one is.",
+            "one: the classifier to apply. It sets module, window, stride in metres, mode and the rest as it was "
+            "trained with; what you set otherwise is told, and set aside where the classifier depends on it.",
         ),
         advanced(
             described(
                 QgsProcessingParameterMultipleLayers(
                     "INPUTS", "Further dates", QgsProcessing.SourceType.TypeRaster, None, True
                 ),
-                "Rasters of the same place and grid on other dates. With the module's own classes their scores are "
-                "averaged, which makes the map steadier.",
+                "Rasters of the same place on other dates; those on other grids are warped to that of INPUT. With "
+                "labels the dates stand side by side, so that seasons tell crops apart: give a bundle as many, in the "
+                "same order. Clusters and the module's own classes average them. A cell that is cloud or nodata on one "
+                "date is judged by the others.",
             )
         ),
         described(

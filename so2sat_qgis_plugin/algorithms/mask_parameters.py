@@ -55,21 +55,21 @@ def mask_parameters() -> list[QgsProcessingParameterDefinition]:
     ]
 
 
-def mask_of(
+def masks_of(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> Mask | None:
+) -> tuple[Mask, ...]:
     """Return what MASK and MASKVALUES ask to leave out; call it in the main thread. Raises for what is no mask."""
     values = algorithm.parameterAsString(parameters, "MASKVALUES", context).strip()
     if not parameters.get("MASK"):
         if values:
             raise So2SatError(f"MASKVALUES is '{values}', but MASK is empty. Choose the mask, or leave both empty.")
-        return None
+        return ()
     MaskValues.parse(values)
     layer = algorithm.parameterAsLayer(parameters, "MASK", context)
     if isinstance(layer, QgsRasterLayer):
-        return _of_raster(layer, values)
+        return (_of_raster(layer, values),)
     if isinstance(layer, QgsVectorLayer) and layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry:
-        return _of_polygons(algorithm, parameters, context, layer, values)
+        return (_of_polygons(algorithm, parameters, context, layer, values),)
     kind = "is no layer that QGIS can open" if layer is None else "has no area"
     raise So2SatError(f"MASK '{parameters['MASK']}' {kind}. Choose a raster or a layer of polygons.")
 

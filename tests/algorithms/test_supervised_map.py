@@ -60,9 +60,6 @@ def test_labels_in_map_and_bundle_out_then_bundle_in(run: Run, tmp_path: Path) -
     feedback = Feedback()
     again = {**scene, "OUTPUT": str(tmp_path / "again.tif"), "BUNDLE": made["BUNDLE"]}
     np.testing.assert_array_equal(read(run("landcovermap", again, feedback)["OUTPUT"]), codes)
-    with pytest.raises(QgsProcessingException, match="fitted for windows of 8 pixels, but .*\\[WINDOW\\] is 16"):
-        run("landcovermap", {**again, "WINDOW": 16, "OUTPUT": str(tmp_path / "other.tif")})
-    assert not (tmp_path / "other.tif").exists()
     embedded = run("embed", {**scene, "MODULE": made["BUNDLE"], "MODE": 1, "OUTPUT": str(tmp_path / "e.tif")})
     parameters = {"INPUT": embedded["OUTPUT"], "BUNDLE": made["BUNDLE"], "OUTPUT": str(tmp_path / "classified.tif")}
     assert (read(run("classify", parameters)["OUTPUT"]) == codes).mean() > 0.999
@@ -115,13 +112,16 @@ def test_own_classes_are_those_of_the_keras_weights(run: Run, tmp_path: Path) ->
 
 
 @needs_shared
-def test_dates_of_another_grid_are_refused(run: Run, tmp_path: Path) -> None:
+def test_a_larger_date_is_cut_to_the_grid_of_the_first(run: Run, tmp_path: Path) -> None:
     paths = [str(tmp_path / f"{size}.tif") for size in (96, 128)]
     for path, size in zip(paths, (96, 128)):
         gdal.Translate(path, str(T48QUE), srcWin=[0, 0, size, size])
     parameters = {"MODULE": str(RESNET20), "STRIDE": 32, "METHOD": 5, "OUTPUT": str(tmp_path / "m.tif")}
-    with pytest.raises(QgsProcessingException, match="has another grid"):
-        run("landcovermap", {**parameters, "INPUT": paths[0], "INPUTS": paths[1:]})
+    feedback = Feedback()
+    both = read(run("landcovermap", {**parameters, "INPUT": paths[0], "INPUTS": paths[1:]}, feedback)["OUTPUT"])
+    assert "128.tif has another grid" in feedback.text
+    alone = run("landcovermap", {**parameters, "INPUT": paths[0], "OUTPUT": str(tmp_path / "alone.tif")})
+    np.testing.assert_array_equal(both, read(alone["OUTPUT"]))  # the same pixels twice
 
 
 def test_what_does_not_go_together(run: Run, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_what_does_not_go_together(run: Run, tmp_path: Path) -> None:
     output = {"INPUT": raster, "OUTPUT": str(tmp_path / "m.tif")}
     with pytest.raises(QgsProcessingException, match="no output of class scores is known"):
         run("landcovermap", {**output, "METHOD": 5})
-    with pytest.raises(QgsProcessingException, match=r"\[INPUTS\] are averaged with .* \[METHOD\]"):
+    with pytest.raises(QgsProcessingException, match=r"is given twice: .*\[INPUT\] is one of the dates"):
         run("landcovermap", {**output, "INPUTS": [raster]})
     with pytest.raises(QgsProcessingException, match=r"\[FIELD\] is empty"):
         run("landcovermap", {**output, "TRAINING": raster})

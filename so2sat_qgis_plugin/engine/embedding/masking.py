@@ -19,11 +19,7 @@ def masks_of(request: Request, info: RasterInfo, progress: Progress) -> tuple[Ma
 
     Raises So2SatError where a mask cannot be opened, or lies elsewhere.
     """
-    found = []
-    if request.scl:
-        found += scl_masks(info)
-    if request.mask is not None:
-        found.append(request.mask)
+    found = [*(scl_masks(info) if request.scl else []), *request.masks]
     for mask in found:
         _tell(mask, look(mask, info), info, progress)
     return tuple(found)

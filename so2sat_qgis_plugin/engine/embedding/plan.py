@@ -10,6 +10,7 @@ import numpy as np
 
 from ...paths import version
 from ..modules.catalogue import BUILTIN, Module
+from ..raster.georeference import ground_pixel_size
 from ..raster.grid import Block, Grid
 from ..raster.mask import Mask
 from ..raster.reader import Raster, RasterInfo
@@ -34,8 +35,8 @@ class Request:
     `raster.warp.GRIDS`. `input_size`: side in pixels that windows are enlarged to, 0 = as the catalogue says.
     `calibrate`: map dense features to exact ones where they differ. `half`: multiply in half precision where that is
     faster and exact enough.
-    `output` names an output of the module, "" the one that its catalogue entry names. `mask`: what to leave out; `scl`:
-    leave out clouds and the like by the raster's own band of Sentinel-2's scene classification, where it has one.
+    `output` names an output of the module, "" the one that its catalogue entry names. `masks`: what to leave out;
+    `scl`: clouds and the like too, by the raster's own band of Sentinel-2's scene classification, where it has one.
     """
 
     raster: str
@@ -55,7 +56,7 @@ class Request:
     max_nodata: float = 0.5
     seed: int = 0
     output: str = ""
-    mask: Mask | None = None
+    masks: tuple[Mask, ...] = ()
     scl: bool = True
 
 
@@ -152,11 +153,13 @@ class Plan:
             "bands": list(self.band_names),
             "band_numbers": list(self.preprocessing.bands),
             "scaling": self.preprocessing.scaling.to_json(),
+            "scale": self.request.scale,
             "factor": self.preprocessing.factor,
             "clip": self.preprocessing.clip,
             "max_nodata": self.request.max_nodata,
             "masks": [mask.to_json() for mask in self.masks],
             "pixel_size": list(self.info.pixel_size),
+            "ground_pixel_size": list(ground_pixel_size(self.info) or ()),
             "source": self.info.path,
             "original": self.original,
             "backend": self.backend,

@@ -20,6 +20,7 @@ INDICES = {
     "NDBI": ("B11", "B8"),
     "NDTI": ("B11", "B12"),
 }
+DATE = "@"  # between a band's name and the number of its date, where there are several
 NEEDED = ("NDVI", "NDWI")
 BRIGHTNESS = "brightness"
 VISIBLE = ("B2", "B3", "B4")
@@ -53,8 +54,14 @@ def are_named(bands: Sequence[str]) -> bool:
 def indices(means: np.ndarray, bands: Sequence[str]) -> np.ndarray:
     """Return the indices of reflectance (…, bands) as (…, i): the usual ones where `are_named`, else `pairs`.
 
-    0 where the sum of two bands is not positive, NaN where a cell is nodata.
+    0 where the sum of two bands is not positive, NaN where a cell is nodata. Of several dates (B2@1 … B2@2 …) those of
+    the first date, then those of the next.
     """
+    dates = list(dict.fromkeys(band.rpartition(DATE)[2] for band in bands if DATE in band))
+    if dates:
+        columns = [[i for i, band in enumerate(bands) if band.rpartition(DATE)[2] == date] for date in dates]
+        names = [[bands[i].rpartition(DATE)[0] for i in here] for here in columns]
+        return np.concatenate([indices(means[..., here], name) for here, name in zip(columns, names)], axis=-1)
     named = are_named(bands)
     found = np.stack(list(named_indices(means, bands).values()), axis=-1) if named else pairs(means)
     return np.where(np.isnan(found) & ~np.isnan(means[..., :1]), np.float32(0.0), found)

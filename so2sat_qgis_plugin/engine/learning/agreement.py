@@ -14,6 +14,7 @@ from ..features.source import FeatureSource
 from ..legend import LegendClass
 from ..modules.bundle import Bundle
 from ..worker import Versions
+from .adoption import cell_side, dates_sentence
 
 _PROVENANCE = ("module", "module_hash", "window", "stride", "mode", "bands", "scaling", "pixel_size")
 # What must agree between the embedding that a bundle was trained on and the one that it is applied to.
@@ -75,6 +76,9 @@ def check_source(bundle: Bundle, source: FeatureSource) -> list[str]:
         )
     if trained is not None and here is not None:
         _check_model(name, trained, source.name, here)
+        dates = trained.get("dates", 1), here.get("dates", 1)
+        if dates[0] != dates[1]:
+            raise So2SatError(dates_sentence(name, *dates))
         either_way = trained.get("dense_equals_exact") and here.get("dense_equals_exact")
         for key, parameter in _MUST_AGREE.items():
             if not (key == "mode" and either_way) and trained.get(key) != here.get(key):
@@ -113,7 +117,9 @@ def _warnings(
             ]
         return []
     found = []
-    if trained.get("stride") != here.get("stride"):
+    sides = cell_side(trained), cell_side(here)
+    same = abs(sides[0] - sides[1]) < 0.1 * sides[1] if sides[0] and sides[1] else False
+    if not same and trained.get("stride") != here.get("stride"):
         found.append(f"The bundle was trained with stride {trained.get('stride')}, here it is {here.get('stride')}.")
     before, now = _lengths(trained), _lengths(here)
     # Degrees against metres differ 100,000-fold: that says nothing.

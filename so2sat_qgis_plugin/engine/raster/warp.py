@@ -73,14 +73,23 @@ def warped(path: str, bands: Sequence[int], pixel_size: float, target: str) -> s
         info = raster.info
     crs = target_crs(info)
     options: dict[str, Any] = {
-        "format": "VRT",
         "dstSRS": crs,
         "xRes": pixel_size,
         "yRes": pixel_size,
+        **_bounds(info, crs, pixel_size),
+    }
+    return write_vrt(info, bands, options, target)
+
+
+def write_vrt(info: RasterInfo, bands: Sequence[int], grid: dict[str, Any], target: str) -> str:
+    """Write the VRT `target` as `warped` describes it, on the `grid` that GDAL's options name; return it."""
+    path = info.path
+    options = {
+        "format": "VRT",
         "resampleAlg": "bilinear",
         "multithread": True,
         "warpOptions": ["UNIFIED_SRC_NODATA=NO", "NUM_THREADS=ALL_CPUS"],
-        **_bounds(info, crs, pixel_size),
+        **grid,
         **_outside([info.bands[number - 1] for number in bands]),
     }
     with collected() as failures:
