@@ -12,6 +12,10 @@ VENV    ?= build/venv
 RUNTIME ?= build/runtime
 # folder of wheels for a machine without internet
 WHEELS  ?=
+# how long `make campaign` may take, what its cases are drawn from, how many of them
+MINUTES ?= 40
+SEED    ?= 0
+SHARE   ?= 1
 # what `make demo` maps; empty: a synthetic scene
 RASTER  ?=
 SYSTEM_PYTHON ?= /usr/bin/python3
@@ -20,7 +24,7 @@ PYTHON  := $(abspath $(VENV))/bin/python
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
 .DELETE_ON_ERROR:
-.PHONY: help demo docs screenshots translations qt6 test runtime venv system install package lint format bench bench-tile bench-accuracy lock clean
+.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-accuracy lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 24

@@ -169,7 +169,7 @@ def parse_provenance(path: str, text: str | None) -> dict[str, Any] | None:
         return None
     try:
         provenance = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         provenance = None
     if not isinstance(provenance, dict):
         raise So2SatError(

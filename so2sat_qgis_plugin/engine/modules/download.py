@@ -84,6 +84,7 @@ def _is_loopback(host: str) -> bool:
 class _CheckedRedirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         check_address(newurl, req.full_url)
+        fp.close()  # else urllib would read what comes with the redirect, however much
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -212,7 +213,7 @@ class _Download:
                 self._forget_part()
                 raise _Retry("the file has changed")
             self._total = total or (self._total + offset if self._total else 0)
-            validator = validator or note["validator"]
+            validator = validator or note.get("validator", "")
         else:
             offset = 0
         if self._total > self._max:

@@ -65,7 +65,7 @@ def _of_manifest(manifest: Path, name: str) -> Iterator[tuple[str, str]]:
         return
     try:
         tree = ElementTree.fromstring(manifest.read_bytes())
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise So2SatError(f"{manifest} is damaged ({error}). Fetch the product anew.") from error
     for stream in tree.iter("byteStream"):
         location, checksum = stream.find("fileLocation"), stream.find("checksum")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from osgeo import gdal
 
@@ -16,14 +17,16 @@ def collected() -> Iterator[list[str]]:
     """
     failures: list[str] = []
 
-    def take(error_class: int, number: int, message: str) -> None:
-        if error_class >= gdal.CE_Failure:
-            failures.append(message.strip())
+    def take(*told: Any) -> None:
+        if len(told) == 3 and told[0] >= gdal.CE_Failure:
+            failures.append(told[2].strip())
 
     gdal.PushErrorHandler(take)
     try:
         yield failures
     except RuntimeError as error:
         failures.append(str(error))
+    except SystemError:  # its message is not UTF-8, which GDAL's binding cannot hand over
+        failures.append("it is damaged, and GDAL's words about it cannot be read")
     finally:
         gdal.PopErrorHandler()

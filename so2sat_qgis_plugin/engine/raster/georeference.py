@@ -18,6 +18,8 @@ _EQUATOR, _MERIDIAN = 111_319.49, 111_132.95  # metres a degree of WGS 84: of lo
 def to_crs(source: str, target: str, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return points of CRS `source` in CRS `target` (WKT or "EPSG:n"); x is east or longitude in both."""
     points = [(np.nan, np.nan)]  # stays so where GDAL raises
+    if not (np.abs([x, y]) <= 1e12).all():  # PROJ would take for ever
+        raise So2SatError("Coordinates lie beyond the Earth. Check the CRS of the raster and EXTENT.")
     with collected() as failures:
         points = osr.CoordinateTransformation(_reference(source), _reference(target)).TransformPoints(
             np.column_stack([x, y]).tolist()
@@ -58,6 +60,11 @@ def ground_pixel_size(info: RasterInfo) -> tuple[float, float] | None:
     east = (longitude[1:] - longitude[0]) * _EQUATOR * math.cos(math.radians(latitude[0]))
     north = (latitude[1:] - latitude[0]) * _MERIDIAN
     along_row, along_column = np.hypot(east, north)
+    if not 0 < min(along_row, along_column) <= max(along_row, along_column) < np.inf:
+        raise So2SatError(
+            f"A pixel of {info.path} measures {along_row:g} m × {along_column:g} m on the ground. Check where "
+            "it lies, and its CRS (Layer properties)."
+        )
     return float(along_row), float(along_column)
 
 

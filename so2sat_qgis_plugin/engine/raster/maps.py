@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,12 +98,13 @@ def _stripes(codes: np.ndarray) -> list[np.ndarray]:
 def _legend(path: str, entry: str | None) -> dict[int, LegendClass]:
     """Return the classes that the file names: this plugin's entry, else attribute table, else category names."""
     try:
-        rows = json.loads(entry or "[]")
-        return {int(r["code"]): LegendClass(int(r["code"]), str(r["name"]), str(r["color"])) for r in rows} or _foreign(
-            path
-        )
-    except (ValueError, TypeError, KeyError):
+        found = [(int(row["code"]), str(row["name"]), str(row["color"])) for row in json.loads(entry or "[]")]
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return _foreign(path)
+    return {
+        code: LegendClass(code, name, color if re.fullmatch("#[0-9a-fA-F]{6}", color) else safe_color(i))
+        for i, (code, name, color) in enumerate(found)
+    } or _foreign(path)
 
 
 def _foreign(path: str) -> dict[int, LegendClass]:

@@ -16,6 +16,7 @@ from .left_out import LeftOut
 from .mask import Mask
 from .stamp import Stamp, files_of, refuse_pipe, stamp_of
 
+_FARTHEST = 1e12  # of coordinates; PROJ takes for ever to bring longitudes of 1e300 back to 180
 LARGEST = 1e18  # no measurement is larger, and its square must fit into float32
 
 
@@ -163,10 +164,11 @@ def _info(path: str, dataset: Any) -> RasterInfo:
     placed = dataset.GetGeoTransform(can_return_null=True) is not None
     points = () if placed else dataset.GetGCPs()
     transform = Transform(*((gdal.GCPsToGeoTransform(points) if points else None) or dataset.GetGeoTransform()))
-    if not np.isfinite(transform).all() or transform.dx * transform.dy == transform.rx * transform.ry:
+    on_ground = (np.abs(transform) <= _FARTHEST).all()  # NaN is not
+    if not on_ground or transform.dx * transform.dy == transform.rx * transform.ry:
         raise So2SatError(
-            f"The raster {path} has a geotransform {tuple(transform)} without area: its pixels have no size on the "
-            "ground. Georeference it anew."
+            f"The raster {path} has a geotransform {tuple(transform)} without area, or beyond the Earth: its pixels "
+            "have no place and size on the ground. Georeference it anew."
         )
     return RasterInfo(
         path=path,
@@ -192,14 +194,20 @@ def _band_info(path: str, band: Any, number: int) -> BandInfo:
             f"Band {number} of {path} holds complex numbers ({gdal.GetDataTypeName(band.DataType)}), as radar images "
             "do before detection. Compute their amplitude first, and choose that raster."
         )
+    scale, offset = band.GetScale(), band.GetOffset()
+    if not 1 / LARGEST <= abs(1.0 if scale is None else scale) <= LARGEST or not abs(offset or 0.0) <= LARGEST:
+        raise So2SatError(
+            f"Band {number} of {path} is stored with the scale {scale} and the offset {offset or 0:g}, which no "
+            "measurement has. Set them anew (gdal_edit.py -scale 1 -offset 0)."
+        )
     dtype = np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType)).name
     return BandInfo(
         number=number,
         name=band.GetDescription() or "",
         dtype="int8" if _is_signed_byte(band) else dtype,
         nodata=band.GetNoDataValue(),
-        scale=band.GetScale(),
-        offset=band.GetOffset(),
+        scale=scale,
+        offset=offset,
         is_alpha=band.GetColorInterpretation() == gdal.GCI_AlphaBand,
         is_categorical=band.GetColorInterpretation() == gdal.GCI_PaletteIndex or bool(band.GetCategoryNames()),
         metadata={**(band.GetMetadata() or {}), **(band.GetMetadata("IMAGERY") or {})},

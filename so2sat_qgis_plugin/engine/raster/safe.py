@@ -66,7 +66,7 @@ def find_product(path: str) -> Product | None:
 def _product(metadata: str, images: dict[str, list[str]]) -> Product:
     try:
         tree = ElementTree.fromstring(_read(metadata))
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise So2SatError(f"{metadata} is damaged ({error}). Fetch the product anew.") from error
     try:
         return _of_tree(tree, metadata, images)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import http.server
 import io
 import socket
 import tarfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,49 +17,9 @@ from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
 from so2sat_qgis_plugin.engine.modules.download import check_address, download
 from so2sat_qgis_plugin.engine.modules.resolve import resolve
 from so2sat_qgis_plugin.engine.progress import Progress
+from tests.support.loopback import Answer, Handler, Server
 
 BODY = bytes(range(256)) * 4000  # 1 MB
-Answer = Callable[["_Handler"], None]
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        self.server.seen.append((self.path, dict(self.headers)))  # type: ignore[attr-defined]
-        self.close_connection = True
-        self.server.answers[self.path.split("?")[0]](self)  # type: ignore[attr-defined]
-
-    def log_message(self, *args: Any) -> None:
-        pass
-
-    def head(self, status: int, **headers: object) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), str(value))
-        self.end_headers()
-
-    def offset(self) -> int:
-        return int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").rstrip("-"))
-
-
-class Server:
-    """A server on loopback; `answers` maps paths to what is done there."""
-
-    def __init__(self) -> None:
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-        self._server.answers, self._server.seen = {}, []  # type: ignore[attr-defined]
-        self.answers: dict[str, Answer] = self._server.answers  # type: ignore[attr-defined]
-        self.seen: list[tuple[str, dict[str, str]]] = self._server.seen  # type: ignore[attr-defined]
-        self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-
-    def address(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 @pytest.fixture
@@ -75,7 +34,7 @@ def get(server: Server, path: str, target: Path, progress: Progress | None = Non
     return target.read_bytes()
 
 
-def whole(handler: _Handler, body: bytes = BODY) -> None:
+def whole(handler: Handler, body: bytes = BODY) -> None:
     handler.head(200, Content_Length=len(body), Content_Type="application/gzip")
     handler.wfile.write(body)
 
@@ -83,7 +42,7 @@ def whole(handler: _Handler, body: bytes = BODY) -> None:
 def ranged(cut: int | None = None, body: bytes = BODY) -> Answer:
     """Answer ranges; break off after `cut` bytes of each answer."""
 
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         start = handler.offset()
         status = 206 if "Range" in handler.headers else 200
         span = {"Content_Range": f"bytes {start}-{len(body) - 1}/{len(body)}"} if status == 206 else {}
@@ -151,7 +110,7 @@ def test_broken_off_midway_is_resumed(server: Server, tmp_path: Path) -> None:
 def test_resumed_in_a_later_run(server: Server, tmp_path: Path) -> None:
     served: list[int] = []
 
-    def once(handler: _Handler) -> None:
+    def once(handler: Handler) -> None:
         served.append(handler.offset())
         if len(served) == 1:
             ranged(cut=400_000)(handler)
@@ -169,7 +128,7 @@ def test_resumed_in_a_later_run(server: Server, tmp_path: Path) -> None:
 
 
 def test_server_without_ranges_starts_over(server: Server, tmp_path: Path) -> None:
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         handler.head(200, Content_Length=len(BODY))
         handler.wfile.write(BODY if len(server.seen) > 2 else BODY[:1000])
 
@@ -180,7 +139,7 @@ def test_server_without_ranges_starts_over(server: Server, tmp_path: Path) -> No
 def test_file_that_changed_meanwhile(server: Server, tmp_path: Path) -> None:
     other = b"other" * 100_000
 
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         first = len(server.seen) == 1
         ranged(cut=1000)(handler) if first else ranged(body=other)(handler)
 
@@ -193,7 +152,7 @@ def test_rest_of_another_file_is_not_taken(server: Server, tmp_path: Path, etag:
     """A server that does not heed If-Range: the file is of the same length, and another."""
     other = bytes(reversed(BODY))
 
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         start, first = handler.offset(), len(server.seen) == 1
         tag = {"ETag": '"v1"' if first else etag} if first or etag else {}
         if start:
@@ -208,7 +167,7 @@ def test_rest_of_another_file_is_not_taken(server: Server, tmp_path: Path, etag:
 
 
 def test_without_a_validator_it_starts_over(server: Server, tmp_path: Path) -> None:
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         handler.head(200, Content_Length=len(BODY))
         handler.wfile.write(BODY[:1000] if len(server.seen) == 1 else BODY)
 
@@ -217,8 +176,26 @@ def test_without_a_validator_it_starts_over(server: Server, tmp_path: Path) -> N
     assert [headers.get("Range") for _, headers in server.seen] == [None, None]
 
 
+def test_a_rest_that_nobody_asked_for(server: Server, tmp_path: Path) -> None:
+    span = {"Content_Range": f"bytes 0-{len(BODY) - 1}/{len(BODY)}"}
+
+    def answer(handler: Handler) -> None:
+        handler.head(206, Content_Length=len(BODY), **span)
+        handler.wfile.write(BODY)
+
+    server.answers["/m"] = answer
+    assert get(server, "/m", tmp_path / "m") == BODY
+
+
+def test_what_comes_with_a_redirect_is_not_read(server: Server, tmp_path: Path) -> None:
+    """urllib would take it whole into memory."""
+    server.answers["/a"] = lambda handler: handler.head(302, Location="/m", Content_Length=1 << 50)
+    server.answers["/m"] = whole
+    assert get(server, "/a", tmp_path / "m") == BODY
+
+
 def test_more_than_announced(server: Server, tmp_path: Path) -> None:
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         start = handler.offset()
         if not start:
             ranged(cut=1000)(handler)
@@ -234,7 +211,7 @@ def test_more_than_announced(server: Server, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [b"-5", b"-1", b"zz", b"f" * 30])
 def test_chunks_of_no_size(server: Server, tmp_path: Path, size: bytes) -> None:
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         handler.head(200, Transfer_Encoding="chunked")
         handler.wfile.write(size + b"\r\n" + BODY + b"\r\n0\r\n\r\n")
 
@@ -266,7 +243,7 @@ def test_a_note_that_is_none(server: Server, tmp_path: Path, note: str) -> None:
 
 
 def test_part_longer_than_the_file(server: Server, tmp_path: Path) -> None:
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         if "Range" in handler.headers:
             handler.head(416, Content_Length=0)
         elif len(server.seen) == 1:
@@ -279,7 +256,7 @@ def test_part_longer_than_the_file(server: Server, tmp_path: Path) -> None:
 
 
 def test_length_that_is_a_lie(server: Server, tmp_path: Path) -> None:
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         start = handler.offset()
         if start >= 500:
             handler.head(416, Content_Length=0)
@@ -303,7 +280,7 @@ def test_refusal_is_final(server: Server, tmp_path: Path, status: int) -> None:
 
 @pytest.mark.parametrize("status", [500, 503, 429])
 def test_trouble_passes(server: Server, tmp_path: Path, status: int) -> None:
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         if len(server.seen) < 3:
             handler.head(status, Content_Length=0, Retry_After=0)
         else:
@@ -321,7 +298,7 @@ def test_trouble_that_stays(server: Server, tmp_path: Path) -> None:
 
 
 def test_web_page(server: Server, tmp_path: Path) -> None:
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         handler.head(200, Content_Type="text/html; charset=utf-8", Content_Length=20)
         handler.wfile.write(b"<html>Sign in</html>")
 
@@ -338,7 +315,7 @@ def test_too_large_by_its_own_word(server: Server, tmp_path: Path) -> None:
 
 
 def test_too_large_without_saying(server: Server, tmp_path: Path) -> None:
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         handler.head(200)
         handler.wfile.write(BODY)
 
@@ -365,7 +342,7 @@ class CancelsAfter(Progress):
 def test_cancel_while_the_server_hangs(server: Server, tmp_path: Path, sends: int) -> None:
     hang = threading.Event()
 
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         handler.head(200, Content_Length=len(BODY))
         handler.wfile.write(BODY[:sends])
         handler.wfile.flush()
@@ -430,7 +407,7 @@ def test_length_that_hides_the_end(server: Server, tmp_path: Path) -> None:
     """Less is announced than the archive has: what arrives is no archive, and is not kept for a resume."""
     archive = module_archive()
 
-    def answer(handler: _Handler) -> None:
+    def answer(handler: Handler) -> None:
         handler.head(200, Content_Length=len(archive) // 2)
         handler.wfile.write(archive)
 

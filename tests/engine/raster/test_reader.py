@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,10 @@ from osgeo import gdal
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.progress import Progress
-from so2sat_qgis_plugin.engine.raster import checksums
+from so2sat_qgis_plugin.engine.raster import checksums, georeference
+from so2sat_qgis_plugin.engine.raster.maps import read_map
 from so2sat_qgis_plugin.engine.raster.reader import Raster
+from so2sat_qgis_plugin.engine.raster.writer import CLASSES_KEY
 from tests.support.scenes import write
 
 PIXELS = np.arange(64, dtype=np.float64).reshape(8, 8, 1)
@@ -68,6 +71,35 @@ def test_what_is_no_measurement_is_not_valid(tmp_path: Path) -> None:
         read = raster.read(0, 0, 8, 8, (1,))
         valid = raster.valid(0, 0, read, (1,))
     assert not valid[0, :4].any() and valid.sum() == 60
+
+
+@pytest.mark.parametrize("scale", [0.0, 1e300, float("nan"), float("inf")])
+def test_a_scale_that_no_measurement_has(tmp_path: Path, scale: float) -> None:
+    with pytest.raises(So2SatError, match="is stored with the scale"):
+        Raster(write(tmp_path / "s.tif", PIXELS, scale=scale))
+
+
+@pytest.mark.parametrize("transform", [(1e300, 10, 0, 0, 0, -10), (0, 1e-200, 0, 0, 0, -1e-200)])
+def test_pixels_without_a_place_or_a_size_on_the_ground(tmp_path: Path, transform: tuple[float, ...]) -> None:
+    with pytest.raises(So2SatError, match="beyond the Earth|without area|on the ground"):
+        with Raster(write(tmp_path / "s.tif", PIXELS, transform=transform, epsg=4326)) as raster:
+            georeference.ground_pixel_size(raster.info)
+
+
+def test_an_error_of_gdal_that_is_no_text(tmp_path: Path) -> None:
+    """GDAL's binding cannot hand a message over that is not UTF-8; this one repeats the file's content."""
+    (tmp_path / "s.vrt").write_bytes(
+        b'<VRTDataset rasterXSize="8" rasterYSize="8"><VRTRasterBand dataType="\xff\xfe"/>'
+    )
+    with pytest.raises(So2SatError, match="cannot be opened"):
+        Raster(str(tmp_path / "s.vrt"))
+
+
+@pytest.mark.parametrize("entry", ["[" * 100_000, '[{"code": 1e999}]', '[{"code": 1, "name": 5, "color": "red; }"}]'])
+def test_classes_of_a_map_that_are_none(tmp_path: Path, entry: str) -> None:
+    path = write(tmp_path / "m.tif", np.ones((8, 8, 1), np.uint8), metadata={CLASSES_KEY: entry})
+    (found,) = read_map(path, Progress()).classes
+    assert found.code == 1 and re.fullmatch("#[0-9a-f]{6}", found.color)
 
 
 def test_checksums_beside_a_raster(tmp_path: Path) -> None:
