@@ -5,1407 +5,1715 @@
   <name>So2Sat</name>
   <message>
    <source>Input parameters</source>
-   <translation type="unfinished" />
+   <translation>Eingaben</translation>
   </message>
   <message>
    <source>Outputs</source>
-   <translation type="unfinished" />
+   <translation>Ausgaben</translation>
+  </message>
+  <message>
+   <source>{count} h</source>
+   <translation>{count} Std.</translation>
+  </message>
+  <message>
+   <source>{count} s</source>
+   <translation>{count} s</translation>
+  </message>
+  <message>
+   <source>{count} min</source>
+   <translation>{count} min</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Abgebrochen.</translation>
+  </message>
+  <message>
+   <source>Merge</source>
+   <translation>Zusammenlegen</translation>
+  </message>
+  <message>
+   <source>Make the selected classes one: the first of them</source>
+   <translation>Die ausgewählten Klassen zu einer machen: zur ersten von ihnen</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Wiederholen</translation>
+  </message>
+  <message>
+   <source>Changing the legend…</source>
+   <translation>Die Legende wird geändert…</translation>
+  </message>
+  <message>
+   <source>Class</source>
+   <translation>Klasse</translation>
+  </message>
+  <message>
+   <source>Area</source>
+   <translation>Fläche</translation>
+  </message>
+  <message>
+   <source>Undoing…</source>
+   <translation>Wird rückgängig gemacht…</translation>
+  </message>
+  <message>
+   <source>Double-click to choose another colour</source>
+   <translation>Doppelklick, um eine andere Farbe zu wählen</translation>
+  </message>
+  <message>
+   <source>Double-click to rename</source>
+   <translation>Doppelklick, um umzubenennen</translation>
+  </message>
+  <message>
+   <source>Colour of the class</source>
+   <translation>Farbe der Klasse</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;Legend&lt;/b&gt; of {map}</source>
+   <translation>&lt;b&gt;Legende&lt;/b&gt; von {map}</translation>
+  </message>
+  <message>
+   <source>Measuring the classes of {map}</source>
+   <translation>Die Klassen von {map} werden gemessen</translation>
+  </message>
+  <message>
+   <source>Land cover panel</source>
+   <translation>Bedienfeld Landbedeckung</translation>
   </message>
   <message>
    <source>Land-cover map…</source>
-   <translation type="unfinished" />
+   <translation>Landbedeckungskarte…</translation>
   </message>
   <message>
    <source>Set up…</source>
-   <translation type="unfinished" />
+   <translation>Einrichten…</translation>
   </message>
   <message>
    <source>Help</source>
-   <translation type="unfinished" />
+   <translation>Hilfe</translation>
   </message>
   <message>
-   <source>{task} (cancelled)</source>
-   <translation type="unfinished" />
+   <source>Cells of {cell} {unit}, windows of {around} {unit}</source>
+   <translation>Zellen von {cell} {unit}, Fenster von {around} {unit}</translation>
   </message>
   <message>
-   <source>Set up now</source>
-   <translation type="unfinished" />
+   <source>pixels</source>
+   <translation>Pixel</translation>
   </message>
   <message>
-   <source>The first map needs a Python of its own with TensorFlow: a download of {size} MB, once.</source>
-   <translation type="unfinished" />
+   <source>coarse</source>
+   <translation>grob</translation>
   </message>
   <message>
-   <source>The runtime is not set up yet</source>
-   <translation type="unfinished" />
+   <source>fine</source>
+   <translation>fein</translation>
   </message>
   <message>
-   <source>The runtime is damaged: choose Repair</source>
-   <translation type="unfinished" />
+   <source>Land cover</source>
+   <translation>Landbedeckung</translation>
   </message>
   <message>
-   <source>The interpreter that was named is none</source>
-   <translation type="unfinished" />
+   <source>Looks like what the module was trained on (distance {distance}; up to about 1 is usual).</source>
+   <translation>Sieht aus wie das, worauf das Modul trainiert wurde (Abstand {distance}; bis etwa 1 ist üblich).</translation>
   </message>
   <message>
-   <source>An interpreter that was named is used</source>
-   <translation type="unfinished" />
+   <source>Pixels of {pixel} m, {width} × {height} km</source>
+   <translation>Pixel von {pixel} m, {width} × {height} km</translation>
   </message>
   <message>
-   <source>The runtime is of another version of the plugin: set it up again</source>
-   <translation type="unfinished" />
+   <source>no data {share} %</source>
+   <translation>{share} % ohne Daten</translation>
   </message>
   <message>
-   <source>The runtime is ready</source>
-   <translation type="unfinished" />
+   <source>cloud, snow or bright sand {share} %</source>
+   <translation>{share} % Wolken, Schnee oder heller Sand</translation>
   </message>
   <message>
-   <source>Repair…</source>
-   <translation type="unfinished" />
+   <source>Bands {names}</source>
+   <translation>Bänder {names}</translation>
   </message>
   <message>
-   <source>A Python with TensorFlow, OpenVINO and scikit-learn. Empty: the runtime created here.</source>
-   <translation type="unfinished" />
+   <source>Looking at {scene}</source>
+   <translation>{scene} wird angesehen</translation>
   </message>
   <message>
-   <source>No suitable Python on this computer: Python 3.12 is fetched (35 MB more)</source>
-   <translation type="unfinished" />
+   <source>Fetching the module of local climate zones…</source>
+   <translation>Das Modul der lokalen Klimazonen wird geholt…</translation>
   </message>
   <message>
-   <source>the interpreter that is named below will not do</source>
-   <translation type="unfinished" />
+   <source>estimating…</source>
+   <translation>wird geschätzt…</translation>
   </message>
   <message>
-   <source>Delete the runtime? Modules and results stay, and it can be set up again at any time.</source>
-   <translation type="unfinished" />
+   <source>Load a multispectral raster, or open one here.</source>
+   <translation>Ein multispektrales Raster laden oder hier öffnen.</translation>
   </message>
   <message>
-   <source>Set up So2Sat land cover</source>
-   <translation type="unfinished" />
+   <source>The scene is looked at once the set-up is done.</source>
+   <translation>Die Szene wird angesehen, sobald die Einrichtung fertig ist.</translation>
   </message>
   <message>
-   <source>What it takes</source>
-   <translation type="unfinished" />
+   <source>The scene is looked at once the module is here.</source>
+   <translation>Die Szene wird angesehen, sobald das Modul da ist.</translation>
   </message>
   <message>
-   <source>Runtime, modules and unfinished runs are kept here.</source>
-   <translation type="unfinished" />
+   <source>Mapping what is seen…</source>
+   <translation>Der sichtbare Ausschnitt wird kartiert…</translation>
   </message>
   <message>
-   <source>looking…</source>
-   <translation type="unfinished" />
+   <source>Making the map…</source>
+   <translation>Die Karte wird gemacht…</translation>
   </message>
   <message>
-   <source>Download</source>
-   <translation type="unfinished" />
+   <source>This is a preview of what the window shows: classes may differ a little in the whole map.</source>
+   <translation>Dies ist eine Vorschau des sichtbaren Ausschnitts: In der ganzen Karte können die Klassen etwas abweichen.</translation>
   </message>
   <message>
-   <source>Folder</source>
-   <translation type="unfinished" />
+   <source>Scene</source>
+   <translation>Szene</translation>
   </message>
   <message>
-   <source>Disk</source>
-   <translation type="unfinished" />
+   <source>Classes</source>
+   <translation>Klassen</translation>
   </message>
   <message>
-   <source>Compute on</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Made from</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Other ways: without internet, with a Python of your own</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>found by itself, or fetched</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>from the internet</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>none: use the runtime created here</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Details</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>What pip and Python say during the set-up appears here.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Copy</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Set up</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Repair</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Remove</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Close</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The runtime is removed.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The runtime is ready.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Base Python 3.10–3.13</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Folder of wheels</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Mirror of Python releases</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Interpreter that has all packages</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>and the CUDA libraries, some GB more</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{needed} GB are needed, {free} GB are free</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>No NVIDIA GPU that TensorFlow can use was found</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Cancelling…</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Cancelled. What was set up before is as it was.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Set up again</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>about {size} MB, once</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Setting up the So2Sat runtime</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Removing the So2Sat runtime</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Looking for a Python and a GPU</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Land-cover map</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Makes a land-cover map of a multispectral raster, with your labels or without any.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>&lt;p&gt;Choose a raster and run: the built-in module needs no download. Every cell of the map stands for one stride of pixels; its class comes from a window of pixels around it, so texture counts, not only colour.&lt;/p&gt;&lt;p&gt;Classes are clusters, numbered from large to small and named by what they look like. The names are honest suggestions from mean reflectance and indices; the report says how each came about.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;training layer&lt;/b&gt; the classes are yours: a classifier is trained on the labelled cells, and the report says how good it is on polygons that were held out. A &lt;b&gt;bundle&lt;/b&gt; without a training layer applies a classifier that was trained before. &lt;b&gt;The module's own classes&lt;/b&gt; (METHOD) need no labels either, where the module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Multispectral raster</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>A raster with several spectral bands, Sentinel-2 above all. It is read block by block and never changed.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Module</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>What turns a window into a feature vector: 'builtin' (needs no download and takes any bands), a name from the catalogue (such as so2sat-ms-resnet50), a module folder, a .tar.gz file, a bundle (*.so2sat) that carries a built-in module, or the handle (URL) of a TensorFlow Hub module. Modules from the internet must be fetched once with 'Get module'.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Stride (pixels)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. Smaller gives a finer map and takes longer: half the stride means four times the windows.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Bands in the module's order</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Leave empty to have the bands found by their names or wavelengths, or by known orders (10 bands of So2Sat, 12 of Sentinel-2 L2A, 13 of L1C). What was found is shown in the log.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Value that means reflectance 1</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>10000 for Sentinel-2 products, 1 for float reflectance. 0 chooses by the raster's metadata, then by its values; what was chosen is shown in the log.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Window (pixels)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 pixels of 10 m.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Enlarge windows to (pixels)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Side in pixels that windows are enlarged to before the module sees them. 0 takes what the catalogue says (224 for the ResNet-50 modules), else the window's own size. Set it for a module that the catalogue does not know.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Extent</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Only the cells that touch this extent are computed; it never moves the cells. Empty means the whole raster.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Grid</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Automatic warps a raster whose pixels are not square on the ground, or far from the size that the module was trained on (10 m for So2Sat), to square pixels of that size, and says so; others keep their grid.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Automatic</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The raster's own</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Warped</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Mask (what to leave out)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Clouds or anything else to leave out: a raster such as a cloud mask, on any grid and in any CRS, or polygons. What it leaves out counts as nodata; beyond its edge nothing is left out.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Mask values to leave out</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Which values of a mask raster are left out: numbers, ranges and bits, such as &lt;code&gt;3, 8-10&lt;/code&gt; or &lt;code&gt;bit 3, bit 4&lt;/code&gt;. Empty: every value but 0 and nodata; of Sentinel-2's scene classification 0, 1, 3, 8-11 (cloud, cirrus, shadow, snow, saturated).</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Leave out clouds by the raster's SCL band</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Where the raster carries Sentinel-2's scene classification (a band named SCL, as 'Stack bands' makes it of an L2A product): cloud, cirrus, cloud shadow, snow and saturated pixels count as nodata.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Mode</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Exact embeds every window by itself. Dense runs the module once over each block and averages its feature map over the windows: much faster where windows overlap, but for most modules another function. Automatic is dense where both give the same values (the built-in module), else exact.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Exact</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Dense</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Map dense features to exact ones</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Where dense is another function than exact: embed a sample of windows exactly and fit a linear map from dense to exact features. The agreement reached is logged and kept with the result either way.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Backend</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>What computes. Automatic takes the fastest that reads the module and says which.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>TensorFlow</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>OpenVINO</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Half precision</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Multiply in half precision (bfloat16 on new CPUs, float16 on NVIDIA GPUs) where the hardware has it: about twice as fast. What it changes is measured on windows of the raster, logged and kept with the result; where it would be more than 2 %, float32 is used.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Largest share of nodata</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>A cell whose window has a larger share of invalid pixels than this becomes nodata.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Training layer</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Polygons or points with known classes, in any CRS. A cell whose centre lies in a polygon, or that holds a point, is a sample; a polygon too small to hold a cell's centre stands for the cell that it lies in. Several polygons of each class, spread over the raster, make both the classifier and its figures better.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Field with the class</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Text or whole numbers. Numbers from 1 on become the codes of the map; features without a label are left out.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Classifier</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several with a few settings each and takes the one that does best on what was held out. With embeddings, logistic regression is a quick and good choice.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>automatic</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>logistic regression</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>linear SVM</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>RBF SVM</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>random forest</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>extra trees</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>histogram gradient boosting</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>k nearest neighbours</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>multilayer perceptron</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Clustering method</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>&lt;b&gt;k-means&lt;/b&gt; is quick and a good first choice. &lt;b&gt;Mini-batch k-means&lt;/b&gt; is quicker still on a large sample. &lt;b&gt;Gaussian mixture&lt;/b&gt; allows clusters of different size and shape and often parts land cover best. &lt;b&gt;Birch&lt;/b&gt; joins small groups from the bottom up. &lt;b&gt;HDBSCAN&lt;/b&gt; looks for dense groups and finds their number itself, at most CLUSTERS; embeddings of overlapping windows pass into one another, so expect few. Cells in no dense group get the cluster of their nearest neighbours.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>k-means</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Mini-batch k-means</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Gaussian mixture</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Birch</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>HDBSCAN on a sample, the rest assigned</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The module's own classes</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Number of clusters</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>How many clusters to make. Too many is easier to mend than too few: merge alike ones afterwards.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Seed</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Seed of the random choices. The same inputs and seed give the same map.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Sampled cells</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>How many cells, spread evenly over the raster, the clusters are fitted on. All cells are then given to the clusters found. More takes longer and seldom changes the map.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Bundle</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply, trained on a raster that was embedded as this one is.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Further dates</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Rasters of the same place and grid on other dates. With the module's own classes their scores are averaged, which makes the map steadier.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Confidence</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>With labels, a bundle or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Principal components kept</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Write only this many principal components, fitted on a sample of this raster, into the embedding raster; 0 keeps all dimensions. Components of two rasters cannot be compared.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Precision</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>How the embedding raster stores its values: uint16 takes half and uint8 a quarter of the disk, with scale and offset that QGIS applies by itself. The error it causes is logged and kept in the metadata.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>float32</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>uint16</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>uint8</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Embedding raster</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Keep the feature vectors too, to cluster them otherwise or to train a classifier on them.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Report</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Without labels: clusters with area and share, their spectra and indices, and how their names came about. With a training layer: how good the classifier is.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Folder of the module used</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Embed raster</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Land cover, step by step</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Turns every window of a multispectral raster into a feature vector and writes them as a raster.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>&lt;p&gt;The result is an &lt;b&gt;embedding raster&lt;/b&gt;: one cell a stride, one band a feature, aligned to the input. It remembers the module, window, stride, mode, bands and scaling it was made with, so that later steps can check that things fit. Cluster it with 'Cluster embedding raster', or train a classifier on it.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>GeoTIFF, float32, one band a feature (e0001 …), then the mean and standard deviation of each of the raster's bands over the cell's own pixels (mean_B2 …, sd_B2 …); nodata is NaN.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Cluster embedding raster</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Groups the cells of an embedding raster by likeness, without labels, and names the groups by looks.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>&lt;p&gt;The map has one class a cluster, numbered from the largest to the smallest, named by what its mean spectrum looks like ('1 · water-like', '2 · dense vegetation' …) and coloured to match. Names are suggestions; the report says how each came about. They need the cell statistics that 'Embed raster' writes beside the features; without them they are neutral.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: its bands are the features, standardised.&lt;/p&gt;</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>A raster made by 'Embed raster', or any other whose bands are to be clustered.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Cluster map</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The map: classes from 1, 0 is nodata, on the grid of the input, with names and colours.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Clusters with area and share, their spectra and indices, and how their names came about.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Train classifier</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Trains a classifier on labelled cells of an embedding raster and states honestly how good it is.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>&lt;p&gt;The result is a &lt;b&gt;bundle&lt;/b&gt; (*.so2sat): the classifier with its classes, colours, figures and the embedding that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the same way.&lt;/p&gt;&lt;p&gt;The report's headline comes from polygons that were held out; the usual random split stands beside it, and so does the same procedure on plain pixels. It shows which classes are confused, which samples look mislabelled and whether more labels would help; a JSON file of the same name holds the figures.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: its bands are the features.&lt;/p&gt;</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>A raster made by 'Embed raster', or any other whose bands are to be the features.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Validation</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>How accuracy is measured. &lt;b&gt;Polygons held out&lt;/b&gt;: each polygon is predicted by a classifier that did not see it. &lt;b&gt;Spatial blocks&lt;/b&gt;: each square block of the raster likewise, which is stricter where polygons lie close together, and right for points. &lt;b&gt;Random&lt;/b&gt;: cells at random, which flatters. &lt;b&gt;A second layer&lt;/b&gt;: the layer TEST.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>polygons held out</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>spatial blocks</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>random</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>a second layer</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Test layer</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Labels in the same field that are not trained on; for VALIDATION = a second layer.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Folds</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Into how many parts polygons (or blocks, or cells) are divided; each part is held out once.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Seed of the random choices. The same inputs and seed give the same result.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Largest number of samples</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Where more cells are labelled, this many are drawn, evenly from classes and polygons.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Raster of plain pixels</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>What to compare with in the report. Left empty, it is the raster that was embedded.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The classifier with all that is needed to apply it.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>How good the classifier is. The figures are beside it as JSON, under the same name.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Suspect samples</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Samples that look mislabelled: confidently predicted as another class when they were held out.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Classify with bundle</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Makes a land-cover map of an embedding raster with a trained classifier.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>&lt;p&gt;The raster must be embedded as the one that the bundle was trained on: same module, window, mode and bands. That is checked first. It may be another scene or date.&lt;/p&gt;&lt;p&gt;The map's classes have the codes, names and colours of training.&lt;/p&gt;</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>A raster made by 'Embed raster' with the module and window of the bundle's training raster.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>A classifier made by 'Train classifier' (*.so2sat).</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The map: classes with their codes (uint8, above 255 uint16), 0 is nodata or unclassified.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Least confidence (%)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Cells that are classified with less confidence become 0, unclassified.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Majority filter (cells)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Gives each cell the commonest class of the square of this many cells a side around it, which removes specks. 0 leaves the map as it is; an even number counts as the next odd one.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The calibrated probability of each cell's class in percent (uint8, 255 is nodata): of the cells at 80, about 80 % should be right where the land looks like the training polygons.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Novelty</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>How far a cell lies from all training samples, 0 to 100 (uint8, 255 is nodata): its distance to the nearest training sample in up to 32 principal components of the standardised features, where 50 is the distance that 95 % of training samples keep to those of other polygons, and 100 is twice that or more. Do not trust the map where it is high: no such land was labelled.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Assess map</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Accuracy</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Compares any map of classes with reference labels, and corrects the areas of its classes for its errors.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>&lt;p&gt;The report has the confusion matrix (rows are the reference), overall accuracy with its 95 % interval, kappa, F1, user's and producer's accuracy of each class, and the area of each class as mapped and adjusted for map error with its 95 % interval (stratified estimators of Olofsson et al. 2014, Good practices for estimating area and assessing accuracy of land change). A JSON file of the same name holds the figures.&lt;/p&gt;&lt;p&gt;Adjusted areas hold where the reference is a random sample in each mapped class: 'Sample size' makes one.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <source>Detail</source>
+   <translation>Feinheit</translation>
   </message>
   <message>
    <source>Map</source>
-   <translation type="unfinished" />
+   <translation>Karte</translation>
+  </message>
+  <message>
+   <source>Looking at the scene…</source>
+   <translation>Die Szene wird angesehen…</translation>
+  </message>
+  <message>
+   <source>Confidence (%)</source>
+   <translation>Konfidenz (%)</translation>
+  </message>
+  <message>
+   <source>Saved as {path}</source>
+   <translation>Gespeichert als {path}</translation>
+  </message>
+  <message>
+   <source>about {time}</source>
+   <translation>etwa {time}</translation>
+  </message>
+  <message>
+   <source>Preview: {title}</source>
+   <translation>Vorschau: {title}</translation>
+  </message>
+  <message>
+   <source>GeoTIFF (*.tif)</source>
+   <translation>GeoTIFF (*.tif)</translation>
+  </message>
+  <message>
+   <source>beside the scene</source>
+   <translation>neben der Szene</translation>
+  </message>
+  <message>
+   <source>Preview</source>
+   <translation>Vorschau</translation>
+  </message>
+  <message>
+   <source>Map what the window shows now, to look at</source>
+   <translation>Kartiert zum Ansehen, was das Fenster jetzt zeigt</translation>
+  </message>
+  <message>
+   <source>Make the map</source>
+   <translation>Karte machen</translation>
+  </message>
+  <message>
+   <source>Map the whole scene and save the map</source>
+   <translation>Kartiert die ganze Szene und speichert die Karte</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Cancelling…</source>
+   <translation>Wird abgebrochen…</translation>
+  </message>
+  <message>
+   <source>Save as</source>
+   <translation>Speichern als</translation>
+  </message>
+  <message>
+   <source>{what} About {time} left.</source>
+   <translation>{what} Noch etwa {time}.</translation>
+  </message>
+  <message>
+   <source>Open a raster file</source>
+   <translation>Rasterdatei öffnen</translation>
+  </message>
+  <message>
+   <source>Rasters (*.tif *.tiff *.vrt *.jp2);;All (*)</source>
+   <translation>Raster (*.tif *.tiff *.vrt *.jp2);;Alle (*)</translation>
+  </message>
+  <message>
+   <source>Choose a layer of polygons or points that are labelled with their class.</source>
+   <translation>Einen Layer mit Polygonen oder Punkten wählen, die mit ihrer Klasse beschriftet sind.</translation>
+  </message>
+  <message>
+   <source>Choose the field that holds the class.</source>
+   <translation>Das Feld wählen, das die Klasse enthält.</translation>
+  </message>
+  <message>
+   <source>Choose a classifier file (*.so2sat) that was trained before.</source>
+   <translation>Eine Klassifikatordatei (*.so2sat) wählen, die früher trainiert wurde.</translation>
+  </message>
+  <message>
+   <source>local climate zones</source>
+   <translation>lokale Klimazonen</translation>
+  </message>
+  <message>
+   <source>{count} clusters</source>
+   <translation>{count} Cluster</translation>
+  </message>
+  <message>
+   <source>No labels: groups named by their look</source>
+   <translation>Keine Beispielflächen: nach dem Aussehen benannte Gruppen</translation>
+  </message>
+  <message>
+   <source>My labels</source>
+   <translation>Meine Beispielflächen</translation>
+  </message>
+  <message>
+   <source>Local climate zones</source>
+   <translation>Lokale Klimazonen</translation>
+  </message>
+  <message>
+   <source>A classifier that I have</source>
+   <translation>Ein Klassifikator, den ich habe</translation>
+  </message>
+  <message>
+   <source>Needs a small module from the internet, once.</source>
+   <translation>Braucht einmalig ein kleines Modul aus dem Internet.</translation>
+  </message>
+  <message>
+   <source>Get it</source>
+   <translation>Holen</translation>
+  </message>
+  <message>
+   <source>Classifiers (*.so2sat)</source>
+   <translation>Klassifikatoren (*.so2sat)</translation>
+  </message>
+  <message>
+   <source>Classifier file (*.so2sat)</source>
+   <translation>Klassifikatordatei (*.so2sat)</translation>
+  </message>
+  <message>
+   <source>Number of groups</source>
+   <translation>Anzahl Gruppen</translation>
+  </message>
+  <message>
+   <source>Layer</source>
+   <translation>Layer</translation>
+  </message>
+  <message>
+   <source>{task} (cancelled)</source>
+   <translation>{task} (abgebrochen)</translation>
+  </message>
+  <message>
+   <source>Set up now</source>
+   <translation>Jetzt einrichten</translation>
+  </message>
+  <message>
+   <source>The first map needs a Python of its own with TensorFlow: a download of {size} MB, once.</source>
+   <translation>Die erste Karte braucht ein eigenes Python mit TensorFlow: einmalig {size} MB zum Herunterladen.</translation>
+  </message>
+  <message>
+   <source>The runtime is not set up yet</source>
+   <translation>Die Laufzeitumgebung ist noch nicht eingerichtet</translation>
+  </message>
+  <message>
+   <source>The runtime is damaged: choose Repair</source>
+   <translation>Die Laufzeitumgebung ist beschädigt: Reparieren wählen</translation>
+  </message>
+  <message>
+   <source>The interpreter that was named is none</source>
+   <translation>Der genannte Interpreter ist keiner</translation>
+  </message>
+  <message>
+   <source>An interpreter that was named is used</source>
+   <translation>Ein genannter Interpreter wird verwendet</translation>
+  </message>
+  <message>
+   <source>The runtime is of another version of the plugin: set it up again</source>
+   <translation>Die Laufzeitumgebung stammt von einer anderen Version der Erweiterung: bitte neu einrichten</translation>
+  </message>
+  <message>
+   <source>The runtime is ready</source>
+   <translation>Die Laufzeitumgebung ist bereit</translation>
+  </message>
+  <message>
+   <source>Repair…</source>
+   <translation>Reparieren…</translation>
+  </message>
+  <message>
+   <source>A Python with TensorFlow, OpenVINO and scikit-learn. Empty: the runtime created here.</source>
+   <translation>Ein Python mit TensorFlow, OpenVINO und scikit-learn. Leer: die hier angelegte Laufzeitumgebung.</translation>
+  </message>
+  <message>
+   <source>No suitable Python on this computer: Python 3.12 is fetched (35 MB more)</source>
+   <translation>Kein geeignetes Python auf diesem Rechner: Python 3.12 wird geholt (35 MB mehr)</translation>
+  </message>
+  <message>
+   <source>the interpreter that is named below will not do</source>
+   <translation>der unten genannte Interpreter ist nicht geeignet</translation>
+  </message>
+  <message>
+   <source>Delete the runtime? Modules and results stay, and it can be set up again at any time.</source>
+   <translation>Die Laufzeitumgebung löschen? Module und Ergebnisse bleiben, und sie kann jederzeit neu eingerichtet werden.</translation>
+  </message>
+  <message>
+   <source>Set up So2Sat land cover</source>
+   <translation>So2Sat-Landbedeckung einrichten</translation>
+  </message>
+  <message>
+   <source>What it takes</source>
+   <translation>Was es braucht</translation>
+  </message>
+  <message>
+   <source>Runtime, modules and unfinished runs are kept here.</source>
+   <translation>Hier liegen Laufzeitumgebung, Module und unfertige Läufe.</translation>
+  </message>
+  <message>
+   <source>looking…</source>
+   <translation>wird gesucht…</translation>
+  </message>
+  <message>
+   <source>Download</source>
+   <translation>Download</translation>
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation>Ordner</translation>
+  </message>
+  <message>
+   <source>Disk</source>
+   <translation>Festplatte</translation>
+  </message>
+  <message>
+   <source>Compute on</source>
+   <translation>Rechnen auf</translation>
+  </message>
+  <message>
+   <source>Made from</source>
+   <translation>Hergestellt aus</translation>
+  </message>
+  <message>
+   <source>Other ways: without internet, with a Python of your own</source>
+   <translation>Andere Wege: ohne Internet, mit einem eigenen Python</translation>
+  </message>
+  <message>
+   <source>found by itself, or fetched</source>
+   <translation>wird selbst gefunden oder geholt</translation>
+  </message>
+  <message>
+   <source>from the internet</source>
+   <translation>aus dem Internet</translation>
+  </message>
+  <message>
+   <source>none: use the runtime created here</source>
+   <translation>keiner: die hier angelegte Laufzeitumgebung verwenden</translation>
+  </message>
+  <message>
+   <source>Details</source>
+   <translation>Einzelheiten</translation>
+  </message>
+  <message>
+   <source>What pip and Python say during the set-up appears here.</source>
+   <translation>Hier erscheint, was pip und Python beim Einrichten melden.</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Set up</source>
+   <translation>Einrichten</translation>
+  </message>
+  <message>
+   <source>Repair</source>
+   <translation>Reparieren</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>The runtime is removed.</source>
+   <translation>Die Laufzeitumgebung ist entfernt.</translation>
+  </message>
+  <message>
+   <source>The runtime is ready.</source>
+   <translation>Die Laufzeitumgebung ist bereit.</translation>
+  </message>
+  <message>
+   <source>Base Python 3.10–3.13</source>
+   <translation>Basis-Python 3.10–3.13</translation>
+  </message>
+  <message>
+   <source>Folder of wheels</source>
+   <translation>Ordner mit Wheels</translation>
+  </message>
+  <message>
+   <source>Mirror of Python releases</source>
+   <translation>Spiegelserver für Python-Ausgaben</translation>
+  </message>
+  <message>
+   <source>Interpreter that has all packages</source>
+   <translation>Interpreter, der alle Pakete hat</translation>
+  </message>
+  <message>
+   <source>and the CUDA libraries, some GB more</source>
+   <translation>und die CUDA-Bibliotheken, einige GB mehr</translation>
+  </message>
+  <message>
+   <source>{needed} GB are needed, {free} GB are free</source>
+   <translation>{needed} GB werden gebraucht, {free} GB sind frei</translation>
+  </message>
+  <message>
+   <source>No NVIDIA GPU that TensorFlow can use was found</source>
+   <translation>Keine NVIDIA-GPU gefunden, die TensorFlow nutzen kann</translation>
+  </message>
+  <message>
+   <source>Cancelled. What was set up before is as it was.</source>
+   <translation>Abgebrochen. Was vorher eingerichtet war, ist unverändert.</translation>
+  </message>
+  <message>
+   <source>Set up again</source>
+   <translation>Neu einrichten</translation>
+  </message>
+  <message>
+   <source>about {size} MB, once</source>
+   <translation>etwa {size} MB, einmalig</translation>
+  </message>
+  <message>
+   <source>Setting up the So2Sat runtime</source>
+   <translation>Einrichten der So2Sat-Laufzeitumgebung</translation>
+  </message>
+  <message>
+   <source>Removing the So2Sat runtime</source>
+   <translation>Entfernen der So2Sat-Laufzeitumgebung</translation>
+  </message>
+  <message>
+   <source>Looking for a Python and a GPU</source>
+   <translation>Suche nach Python und GPU</translation>
+  </message>
+  <message>
+   <source>Save beside the scene</source>
+   <translation>Neben der Szene speichern</translation>
+  </message>
+  <message>
+   <source>{names}: a temporary file, gone when QGIS is closed.</source>
+   <translation>{names}: eine temporäre Datei, die mit dem Schließen von QGIS verschwindet.</translation>
+  </message>
+  <message>
+   <source>{names}: the file of this map is gone, as it was a temporary one or was moved. Make the map again, or right-click the layer &gt; Change Data Source… to point to the file.</source>
+   <translation>{names}: Die Datei dieser Karte ist weg, weil sie temporär war oder verschoben wurde. Die Karte neu machen, oder mit Rechtsklick auf den Layer &gt; Datenquelle ändern… auf die Datei zeigen.</translation>
+  </message>
+  <message>
+   <source>Land-cover map</source>
+   <translation>Landbedeckungskarte</translation>
+  </message>
+  <message>
+   <source>Makes a land-cover map of a multispectral raster, with your labels or without any.</source>
+   <translation>Macht aus einem multispektralen Raster eine Landbedeckungskarte, mit eigenen Beispielflächen oder ohne.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Choose a raster and run: the built-in module needs no download. Every cell of the map stands for one stride of pixels; its class comes from a window of pixels around it, so texture counts, not only colour.&lt;/p&gt;&lt;p&gt;Classes are clusters, numbered from large to small and named by what they look like. The names are honest suggestions from mean reflectance and indices; the report says how each came about.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;training layer&lt;/b&gt; the classes are yours: a classifier is trained on the labelled cells, and the report says how good it is on polygons that were held out. A &lt;b&gt;bundle&lt;/b&gt; without a training layer applies a classifier that was trained before. &lt;b&gt;The module's own classes&lt;/b&gt; (METHOD) need no labels either, where the module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Ein Raster wählen und starten: Das eingebaute Modul braucht keinen Download. Jede Zelle der Karte steht für einen Schritt von Pixeln; ihre Klasse ergibt sich aus einem Fenster von Pixeln um sie herum, so dass die Textur zählt und nicht nur die Farbe.&lt;/p&gt;&lt;p&gt;Die Klassen sind Cluster, von groß nach klein nummeriert und nach ihrem Aussehen benannt. Die Namen sind ehrliche Vorschläge aus mittlerer Reflexion und Indizes; der Bericht sagt, wie jeder zustande kam.&lt;/p&gt;&lt;p&gt;Mit einem &lt;b&gt;Trainingslayer&lt;/b&gt; sind die Klassen die eigenen: Ein Klassifikator wird auf den beschrifteten Zellen trainiert, und der Bericht sagt, wie gut er auf zurückgehaltenen Polygonen ist. Ein &lt;b&gt;Bündel&lt;/b&gt; ohne Trainingslayer wendet einen früher trainierten Klassifikator an. &lt;b&gt;Die eigenen Klassen des Moduls&lt;/b&gt; (METHOD) brauchen ebenfalls keine Beispielflächen, wenn das Modul Klassen gelernt hat, wie so2sat-lcz-resnet20 die lokalen Klimazonen.&lt;/p&gt;&lt;p&gt;Ein abgebrochener Lauf geht weiter, wo er war, wenn er mit denselben Eingaben neu gestartet wird.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>Multispectral raster</source>
+   <translation>Multispektrales Raster</translation>
+  </message>
+  <message>
+   <source>A raster with several spectral bands, Sentinel-2 above all. It is read block by block and never changed.</source>
+   <translation>Ein Raster mit mehreren Spektralbändern, vor allem von Sentinel-2. Es wird blockweise gelesen und nie verändert.</translation>
+  </message>
+  <message>
+   <source>Module</source>
+   <translation>Modul</translation>
+  </message>
+  <message>
+   <source>What turns a window into a feature vector: 'builtin' (needs no download and takes any bands), a name from the catalogue (such as so2sat-ms-resnet50), a module folder, a .tar.gz file, a bundle (*.so2sat) that carries a built-in module, or the handle (URL) of a TensorFlow Hub module. Modules from the internet must be fetched once with 'Get module'.</source>
+   <translation>Was aus einem Fenster einen Merkmalsvektor macht: 'builtin' (braucht keinen Download und nimmt beliebige Bänder), ein Name aus dem Katalog (wie so2sat-ms-resnet50), ein Modulordner, eine .tar.gz-Datei, ein Bündel (*.so2sat), das ein eingebautes Modul enthält, oder die Adresse (URL) eines TensorFlow-Hub-Moduls. Module aus dem Internet müssen einmal mit 'Modul holen' geholt werden.</translation>
+  </message>
+  <message>
+   <source>Stride (pixels)</source>
+   <translation>Schrittweite (Pixel)</translation>
+  </message>
+  <message>
+   <source>Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. Smaller gives a finer map and takes longer: half the stride means four times the windows.</source>
+   <translation>Abstand von einem Fenster zum nächsten und Seitenlänge einer Zelle des Ergebnisses, in Pixeln des Rasters. Kleiner gibt eine feinere Karte und dauert länger: halbe Schrittweite heißt viermal so viele Fenster.</translation>
+  </message>
+  <message>
+   <source>Bands in the module's order</source>
+   <translation>Bänder in der Reihenfolge des Moduls</translation>
+  </message>
+  <message>
+   <source>Leave empty to have the bands found by their names or wavelengths, or by known orders (10 bands of So2Sat, 12 of Sentinel-2 L2A, 13 of L1C). What was found is shown in the log.</source>
+   <translation>Leer lassen, damit die Bänder an Namen oder Wellenlängen erkannt werden oder an bekannten Reihenfolgen (10 Bänder von So2Sat, 12 von Sentinel-2 L2A, 13 von L1C). Was gefunden wurde, steht im Protokoll.</translation>
+  </message>
+  <message>
+   <source>Value that means reflectance 1</source>
+   <translation>Wert, der Reflexion 1 bedeutet</translation>
+  </message>
+  <message>
+   <source>10000 for Sentinel-2 products, 1 for float reflectance. 0 chooses by the raster's metadata, then by its values; what was chosen is shown in the log.</source>
+   <translation>10000 bei Sentinel-2-Produkten, 1 bei Reflexion als Gleitkommazahl. 0 wählt nach den Metadaten des Rasters, dann nach seinen Werten; die Wahl steht im Protokoll.</translation>
+  </message>
+  <message>
+   <source>Window (pixels)</source>
+   <translation>Fenster (Pixel)</translation>
+  </message>
+  <message>
+   <source>Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 pixels of 10 m.</source>
+   <translation>Seitenlänge des Quadrats, das das Modul um jede Zelle sieht. Die So2Sat-Module wurden auf 32 Pixeln zu 10 m trainiert.</translation>
+  </message>
+  <message>
+   <source>Enlarge windows to (pixels)</source>
+   <translation>Fenster vergrößern auf (Pixel)</translation>
+  </message>
+  <message>
+   <source>Side in pixels that windows are enlarged to before the module sees them. 0 takes what the catalogue says (224 for the ResNet-50 modules), else the window's own size. Set it for a module that the catalogue does not know.</source>
+   <translation>Seitenlänge in Pixeln, auf die Fenster vergrößert werden, bevor das Modul sie sieht. 0 nimmt, was der Katalog sagt (224 bei den ResNet-50-Modulen), sonst die Größe des Fensters selbst. Für Module setzen, die der Katalog nicht kennt.</translation>
+  </message>
+  <message>
+   <source>Extent</source>
+   <translation>Ausdehnung</translation>
+  </message>
+  <message>
+   <source>Only the cells that touch this extent are computed; it never moves the cells. Empty means the whole raster.</source>
+   <translation>Nur die Zellen, die diese Ausdehnung berühren, werden berechnet; sie verschiebt die Zellen nie. Leer bedeutet das ganze Raster.</translation>
+  </message>
+  <message>
+   <source>Grid</source>
+   <translation>Gitter</translation>
+  </message>
+  <message>
+   <source>Automatic warps a raster whose pixels are not square on the ground, or far from the size that the module was trained on (10 m for So2Sat), to square pixels of that size, and says so; others keep their grid.</source>
+   <translation>Automatisch entzerrt ein Raster, dessen Pixel am Boden nicht quadratisch sind oder stark von der Größe abweichen, auf der das Modul trainiert wurde (10 m bei So2Sat), auf quadratische Pixel dieser Größe und sagt es; andere behalten ihr Gitter.</translation>
+  </message>
+  <message>
+   <source>Automatic</source>
+   <translation>Automatisch</translation>
+  </message>
+  <message>
+   <source>The raster's own</source>
+   <translation>Das eigene des Rasters</translation>
+  </message>
+  <message>
+   <source>Warped</source>
+   <translation>Entzerrt</translation>
+  </message>
+  <message>
+   <source>Mask (what to leave out)</source>
+   <translation>Maske (was weggelassen wird)</translation>
+  </message>
+  <message>
+   <source>Clouds or anything else to leave out: a raster such as a cloud mask, on any grid and in any CRS, or polygons. What it leaves out counts as nodata; beyond its edge nothing is left out.</source>
+   <translation>Wolken oder anderes, das wegbleiben soll: ein Raster wie eine Wolkenmaske, auf beliebigem Gitter und in beliebigem KBS, oder Polygone. Was sie auslässt, zählt als Nodata; jenseits ihres Randes wird nichts ausgelassen.</translation>
+  </message>
+  <message>
+   <source>Mask values to leave out</source>
+   <translation>Maskenwerte, die wegbleiben</translation>
+  </message>
+  <message>
+   <source>Which values of a mask raster are left out: numbers, ranges and bits, such as &lt;code&gt;3, 8-10&lt;/code&gt; or &lt;code&gt;bit 3, bit 4&lt;/code&gt;. Empty: every value but 0 and nodata; of Sentinel-2's scene classification 0, 1, 3, 8-11 (cloud, cirrus, shadow, snow, saturated).</source>
+   <translation>Welche Werte eines Maskenrasters wegbleiben: Zahlen, Bereiche und Bits, wie &lt;code&gt;3, 8-10&lt;/code&gt; oder &lt;code&gt;bit 3, bit 4&lt;/code&gt;. Leer: jeder Wert außer 0 und Nodata; bei der Szenenklassifikation von Sentinel-2 0, 1, 3, 8-11 (Wolken, Zirren, Schatten, Schnee, Sättigung).</translation>
+  </message>
+  <message>
+   <source>Leave out clouds by the raster's SCL band</source>
+   <translation>Wolken nach dem SCL-Band des Rasters weglassen</translation>
+  </message>
+  <message>
+   <source>Where the raster carries Sentinel-2's scene classification (a band named SCL, as 'Stack bands' makes it of an L2A product): cloud, cirrus, cloud shadow, snow and saturated pixels count as nodata.</source>
+   <translation>Wenn das Raster die Szenenklassifikation von Sentinel-2 enthält (ein Band namens SCL, wie 'Bänder stapeln' es aus einem L2A-Produkt macht): Wolken, Zirren, Wolkenschatten, Schnee und gesättigte Pixel zählen als Nodata.</translation>
+  </message>
+  <message>
+   <source>Mode</source>
+   <translation>Modus</translation>
+  </message>
+  <message>
+   <source>Exact embeds every window by itself. Dense runs the module once over each block and averages its feature map over the windows: much faster where windows overlap, but for most modules another function. Automatic is dense where both give the same values (the built-in module), else exact.</source>
+   <translation>Exakt bettet jedes Fenster für sich ein. Dicht lässt das Modul einmal über jeden Block laufen und mittelt seine Merkmalskarte über die Fenster: viel schneller, wo Fenster überlappen, aber bei den meisten Modulen eine andere Funktion. Automatisch ist dicht, wo beide dieselben Werte geben (das eingebaute Modul), sonst exakt.</translation>
+  </message>
+  <message>
+   <source>Exact</source>
+   <translation>Exakt</translation>
+  </message>
+  <message>
+   <source>Dense</source>
+   <translation>Dicht</translation>
+  </message>
+  <message>
+   <source>Map dense features to exact ones</source>
+   <translation>Dichte Merkmale auf exakte abbilden</translation>
+  </message>
+  <message>
+   <source>Where dense is another function than exact: embed a sample of windows exactly and fit a linear map from dense to exact features. The agreement reached is logged and kept with the result either way.</source>
+   <translation>Wo dicht eine andere Funktion ist als exakt: eine Stichprobe von Fenstern exakt einbetten und eine lineare Abbildung von dichten auf exakte Merkmale anpassen. Die erreichte Übereinstimmung steht in jedem Fall im Protokoll und beim Ergebnis.</translation>
+  </message>
+  <message>
+   <source>Backend</source>
+   <translation>Rechenwerk</translation>
+  </message>
+  <message>
+   <source>What computes. Automatic takes the fastest that reads the module and says which.</source>
+   <translation>Womit gerechnet wird. Automatisch nimmt das schnellste, das das Modul liest, und sagt welches.</translation>
+  </message>
+  <message>
+   <source>TensorFlow</source>
+   <translation>TensorFlow</translation>
+  </message>
+  <message>
+   <source>OpenVINO</source>
+   <translation>OpenVINO</translation>
+  </message>
+  <message>
+   <source>Half precision</source>
+   <translation>Halbe Genauigkeit</translation>
+  </message>
+  <message>
+   <source>Multiply in half precision (bfloat16 on new CPUs, float16 on NVIDIA GPUs) where the hardware has it: about twice as fast. What it changes is measured on windows of the raster, logged and kept with the result; where it would be more than 2 %, float32 is used.</source>
+   <translation>Mit halber Genauigkeit multiplizieren (bfloat16 auf neuen CPUs, float16 auf NVIDIA-GPUs), wo die Hardware sie hat: etwa doppelt so schnell. Was sich dadurch ändert, wird an Fenstern des Rasters gemessen, protokolliert und beim Ergebnis aufbewahrt; wäre es mehr als 2 %, wird float32 verwendet.</translation>
+  </message>
+  <message>
+   <source>Largest share of nodata</source>
+   <translation>Größter Nodata-Anteil</translation>
+  </message>
+  <message>
+   <source>A cell whose window has a larger share of invalid pixels than this becomes nodata.</source>
+   <translation>Eine Zelle, deren Fenster einen größeren Anteil ungültiger Pixel hat, wird Nodata.</translation>
+  </message>
+  <message>
+   <source>Training layer</source>
+   <translation>Trainingslayer</translation>
+  </message>
+  <message>
+   <source>Polygons or points with known classes, in any CRS. A cell whose centre lies in a polygon, or that holds a point, is a sample; a polygon too small to hold a cell's centre stands for the cell that it lies in. Several polygons of each class, spread over the raster, make both the classifier and its figures better.</source>
+   <translation>Polygone oder Punkte mit bekannten Klassen, in beliebigem KBS. Eine Zelle, deren Mitte in einem Polygon liegt oder die einen Punkt enthält, ist eine Probe; ein Polygon, das zu klein für die Mitte einer Zelle ist, steht für die Zelle, in der es liegt. Mehrere Polygone jeder Klasse, über das Raster verteilt, machen den Klassifikator und seine Zahlen besser.</translation>
+  </message>
+  <message>
+   <source>Field with the class</source>
+   <translation>Feld mit der Klasse</translation>
+  </message>
+  <message>
+   <source>Text or whole numbers. Numbers from 1 on become the codes of the map; features without a label are left out.</source>
+   <translation>Text oder ganze Zahlen. Zahlen ab 1 werden die Codes der Karte; Objekte ohne Eintrag bleiben weg.</translation>
+  </message>
+  <message>
+   <source>Classifier</source>
+   <translation>Klassifikator</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several with a few settings each and takes the one that does best on what was held out. With embeddings, logistic regression is a quick and good choice.</source>
+   <translation>&lt;b&gt;Automatisch&lt;/b&gt; probiert mehrere mit je einigen Einstellungen und nimmt den, der auf dem Zurückgehaltenen am besten ist. Bei Einbettungen ist die logistische Regression eine schnelle und gute Wahl.</translation>
+  </message>
+  <message>
+   <source>automatic</source>
+   <translation>automatisch</translation>
+  </message>
+  <message>
+   <source>logistic regression</source>
+   <translation>logistische Regression</translation>
+  </message>
+  <message>
+   <source>linear SVM</source>
+   <translation>lineare SVM</translation>
+  </message>
+  <message>
+   <source>RBF SVM</source>
+   <translation>RBF-SVM</translation>
+  </message>
+  <message>
+   <source>random forest</source>
+   <translation>Random Forest</translation>
+  </message>
+  <message>
+   <source>extra trees</source>
+   <translation>Extra Trees</translation>
+  </message>
+  <message>
+   <source>histogram gradient boosting</source>
+   <translation>Histogramm-Gradient-Boosting</translation>
+  </message>
+  <message>
+   <source>k nearest neighbours</source>
+   <translation>k nächste Nachbarn</translation>
+  </message>
+  <message>
+   <source>multilayer perceptron</source>
+   <translation>mehrschichtiges Perzeptron</translation>
+  </message>
+  <message>
+   <source>Clustering method</source>
+   <translation>Clusterverfahren</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;k-means&lt;/b&gt; is quick and a good first choice. &lt;b&gt;Mini-batch k-means&lt;/b&gt; is quicker still on a large sample. &lt;b&gt;Gaussian mixture&lt;/b&gt; allows clusters of different size and shape and often parts land cover best. &lt;b&gt;Birch&lt;/b&gt; joins small groups from the bottom up. &lt;b&gt;HDBSCAN&lt;/b&gt; looks for dense groups and finds their number itself, at most CLUSTERS; embeddings of overlapping windows pass into one another, so expect few. Cells in no dense group get the cluster of their nearest neighbours.</source>
+   <translation>&lt;b&gt;k-Means&lt;/b&gt; ist schnell und eine gute erste Wahl. &lt;b&gt;Mini-Batch-k-Means&lt;/b&gt; ist bei einer großen Stichprobe noch schneller. &lt;b&gt;Gauß-Mischung&lt;/b&gt; erlaubt Cluster verschiedener Größe und Form und trennt Landbedeckung oft am besten. &lt;b&gt;Birch&lt;/b&gt; fügt kleine Gruppen von unten zusammen. &lt;b&gt;HDBSCAN&lt;/b&gt; sucht dichte Gruppen und findet ihre Zahl selbst, höchstens CLUSTERS; Einbettungen überlappender Fenster gehen ineinander über, also sind wenige zu erwarten. Zellen in keiner dichten Gruppe bekommen den Cluster ihrer nächsten Nachbarn.</translation>
+  </message>
+  <message>
+   <source>k-means</source>
+   <translation>k-Means</translation>
+  </message>
+  <message>
+   <source>Mini-batch k-means</source>
+   <translation>Mini-Batch-k-Means</translation>
+  </message>
+  <message>
+   <source>Gaussian mixture</source>
+   <translation>Gauß-Mischung</translation>
+  </message>
+  <message>
+   <source>Birch</source>
+   <translation>Birch</translation>
+  </message>
+  <message>
+   <source>HDBSCAN on a sample, the rest assigned</source>
+   <translation>HDBSCAN auf einer Stichprobe, der Rest zugeordnet</translation>
+  </message>
+  <message>
+   <source>The module's own classes</source>
+   <translation>Die eigenen Klassen des Moduls</translation>
+  </message>
+  <message>
+   <source>Number of clusters</source>
+   <translation>Anzahl Cluster</translation>
+  </message>
+  <message>
+   <source>How many clusters to make. Too many is easier to mend than too few: merge alike ones afterwards.</source>
+   <translation>Wie viele Cluster gebildet werden. Zu viele sind leichter zu beheben als zu wenige: ähnliche danach zusammenlegen.</translation>
+  </message>
+  <message>
+   <source>Seed</source>
+   <translation>Startwert</translation>
+  </message>
+  <message>
+   <source>Seed of the random choices. The same inputs and seed give the same map.</source>
+   <translation>Startwert der Zufallswahl. Gleiche Eingaben und gleicher Startwert geben dieselbe Karte.</translation>
+  </message>
+  <message>
+   <source>Sampled cells</source>
+   <translation>Zellen der Stichprobe</translation>
+  </message>
+  <message>
+   <source>How many cells, spread evenly over the raster, the clusters are fitted on. All cells are then given to the clusters found. More takes longer and seldom changes the map.</source>
+   <translation>An wie viele Zellen, gleichmäßig über das Raster verteilt, die Cluster angepasst werden. Danach wird jede Zelle den gefundenen Clustern zugeordnet. Mehr dauert länger und ändert die Karte selten.</translation>
+  </message>
+  <message>
+   <source>Bundle</source>
+   <translation>Bündel</translation>
+  </message>
+  <message>
+   <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply. It sets module, window, stride in metres, mode and the rest as it was trained with; what you set otherwise is told, and set aside where the classifier depends on it.</source>
+   <translation>Mit Trainingslayer: wohin der trainierte Klassifikator geschrieben wird (*.so2sat; leer: neben die Karte). Ohne: der anzuwendende Klassifikator. Er legt Modul, Fenster, Schrittweite in Metern, Modus und alles Übrige so fest, wie er trainiert wurde; was anders eingestellt ist, wird gemeldet und nicht beachtet, wo der Klassifikator davon abhängt.</translation>
+  </message>
+  <message>
+   <source>Further dates</source>
+   <translation>Weitere Zeitpunkte</translation>
+  </message>
+  <message>
+   <source>Rasters of the same place on other dates; those on other grids are warped to that of INPUT. With labels the dates stand side by side, so that seasons tell crops apart: give a bundle as many, in the same order. Clusters and the module's own classes average them. A cell that is cloud or nodata on one date is judged by the others.</source>
+   <translation>Raster desselben Ortes zu anderen Zeitpunkten; solche auf anderen Gittern werden auf das von INPUT gebracht. Mit Beispielflächen stehen die Zeitpunkte nebeneinander, so dass Jahreszeiten Feldfrüchte unterscheiden: Einem Bündel ebenso viele geben, in derselben Reihenfolge. Cluster und die eigenen Klassen des Moduls mitteln sie. Eine Zelle, die zu einem Zeitpunkt Wolke oder Nodata ist, wird nach den anderen beurteilt.</translation>
+  </message>
+  <message>
+   <source>Confidence</source>
+   <translation>Konfidenz</translation>
+  </message>
+  <message>
+   <source>With labels, a bundle or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
+   <translation>Mit Beispielflächen, Bündel oder den eigenen Klassen des Moduls: die Wahrscheinlichkeit der Klasse jeder Zelle in Prozent (uint8, 255 ist Nodata). Sie ist auf zurückgehaltenen Polygonen kalibriert, außer bei den eigenen Klassen des Moduls, die so sicher sind, wie sie sind.</translation>
+  </message>
+  <message>
+   <source>Principal components kept</source>
+   <translation>Behaltene Hauptkomponenten</translation>
+  </message>
+  <message>
+   <source>Write only this many principal components, fitted on a sample of this raster, into the embedding raster; 0 keeps all dimensions. Components of two rasters cannot be compared.</source>
+   <translation>Nur so viele Hauptkomponenten, an eine Stichprobe dieses Rasters angepasst, in das Einbettungsraster schreiben; 0 behält alle Dimensionen. Komponenten zweier Raster sind nicht vergleichbar.</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>Genauigkeit</translation>
+  </message>
+  <message>
+   <source>How the embedding raster stores its values: uint16 takes half and uint8 a quarter of the disk, with scale and offset that QGIS applies by itself. The error it causes is logged and kept in the metadata.</source>
+   <translation>Wie das Einbettungsraster seine Werte speichert: uint16 braucht die Hälfte und uint8 ein Viertel des Platzes, mit Skala und Versatz, die QGIS selbst anwendet. Der Fehler dadurch steht im Protokoll und in den Metadaten.</translation>
+  </message>
+  <message>
+   <source>float32</source>
+   <translation>float32</translation>
+  </message>
+  <message>
+   <source>uint16</source>
+   <translation>uint16</translation>
+  </message>
+  <message>
+   <source>uint8</source>
+   <translation>uint8</translation>
+  </message>
+  <message>
+   <source>GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.</source>
+   <translation>GeoTIFF: Klassen ab 1, 0 ist Nodata, eine Zelle je Schritt, auf dem Gitter der Eingabe, mit Namen und Farben.</translation>
+  </message>
+  <message>
+   <source>Embedding raster</source>
+   <translation>Einbettungsraster</translation>
+  </message>
+  <message>
+   <source>Keep the feature vectors too, to cluster them otherwise or to train a classifier on them.</source>
+   <translation>Auch die Merkmalsvektoren behalten, um sie anders zu clustern oder einen Klassifikator darauf zu trainieren.</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>Bericht</translation>
+  </message>
+  <message>
+   <source>Without labels: clusters with area and share, their spectra and indices, and how their names came about. With a training layer: how good the classifier is.</source>
+   <translation>Ohne Beispielflächen: Cluster mit Fläche und Anteil, ihre Spektren und Indizes, und wie ihre Namen zustande kamen. Mit Trainingslayer: wie gut der Klassifikator ist.</translation>
+  </message>
+  <message>
+   <source>Folder of the module used</source>
+   <translation>Ordner des verwendeten Moduls</translation>
+  </message>
+  <message>
+   <source>Embed raster</source>
+   <translation>Raster einbetten</translation>
+  </message>
+  <message>
+   <source>Land cover, step by step</source>
+   <translation>Landbedeckung, Schritt für Schritt</translation>
+  </message>
+  <message>
+   <source>Turns every window of a multispectral raster into a feature vector and writes them as a raster.</source>
+   <translation>Macht aus jedem Fenster eines multispektralen Rasters einen Merkmalsvektor und schreibt sie als Raster.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The result is an &lt;b&gt;embedding raster&lt;/b&gt;: one cell a stride, one band a feature, aligned to the input. It remembers the module, window, stride, mode, bands and scaling it was made with, so that later steps can check that things fit. Cluster it with 'Cluster embedding raster', or train a classifier on it.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Das Ergebnis ist ein &lt;b&gt;Einbettungsraster&lt;/b&gt;: eine Zelle je Schritt, ein Band je Merkmal, am Gitter der Eingabe. Es merkt sich Modul, Fenster, Schrittweite, Modus, Bänder und Skalierung, so dass spätere Schritte prüfen können, ob alles zusammenpasst. Mit 'Einbettungsraster clustern' gruppieren oder einen Klassifikator darauf trainieren.&lt;/p&gt;&lt;p&gt;Ein abgebrochener Lauf geht weiter, wo er war, wenn er mit denselben Eingaben neu gestartet wird.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>GeoTIFF, float32, one band a feature (e0001 …), then the mean and standard deviation of each of the raster's bands over the cell's own pixels (mean_B2 …, sd_B2 …); nodata is NaN.</source>
+   <translation>GeoTIFF, float32, ein Band je Merkmal (e0001 …), dann Mittelwert und Standardabweichung jedes Bandes des Rasters über die Pixel der Zelle selbst (mean_B2 …, sd_B2 …); Nodata ist NaN.</translation>
+  </message>
+  <message>
+   <source>Cluster embedding raster</source>
+   <translation>Einbettungsraster clustern</translation>
+  </message>
+  <message>
+   <source>Groups the cells of an embedding raster by likeness, without labels, and names the groups by looks.</source>
+   <translation>Gruppiert die Zellen eines Einbettungsrasters nach Ähnlichkeit, ohne Beispielflächen, und benennt die Gruppen nach ihrem Aussehen.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The map has one class a cluster, numbered from the largest to the smallest, named by what its mean spectrum looks like ('1 · water-like', '2 · dense vegetation' …) and coloured to match. Names are suggestions; the report says how each came about. They need the cell statistics that 'Embed raster' writes beside the features; without them they are neutral.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: its bands are the features, standardised.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Die Karte hat eine Klasse je Cluster, vom größten zum kleinsten nummeriert, nach dem Aussehen des mittleren Spektrums benannt ('1 · water-like', '2 · dense vegetation' …) und passend gefärbt. Namen sind Vorschläge; der Bericht sagt, wie jeder zustande kam. Sie brauchen die Zellstatistik, die 'Raster einbetten' neben die Merkmale schreibt; ohne sie sind sie neutral.&lt;/p&gt;&lt;p&gt;Ein Raster, das keine Einbettung ist, geht auch: Seine Bänder sind die Merkmale, standardisiert.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>A raster made by 'Embed raster', or any other whose bands are to be clustered.</source>
+   <translation>Ein Raster von 'Raster einbetten' oder ein anderes, dessen Bänder geclustert werden sollen.</translation>
+  </message>
+  <message>
+   <source>Cluster map</source>
+   <translation>Clusterkarte</translation>
+  </message>
+  <message>
+   <source>The map: classes from 1, 0 is nodata, on the grid of the input, with names and colours.</source>
+   <translation>Die Karte: Klassen ab 1, 0 ist Nodata, auf dem Gitter der Eingabe, mit Namen und Farben.</translation>
+  </message>
+  <message>
+   <source>Clusters with area and share, their spectra and indices, and how their names came about.</source>
+   <translation>Cluster mit Fläche und Anteil, ihre Spektren und Indizes, und wie ihre Namen zustande kamen.</translation>
+  </message>
+  <message>
+   <source>Train classifier</source>
+   <translation>Klassifikator trainieren</translation>
+  </message>
+  <message>
+   <source>Trains a classifier on labelled cells of an embedding raster and states honestly how good it is.</source>
+   <translation>Trainiert einen Klassifikator auf beschrifteten Zellen eines Einbettungsrasters und sagt ehrlich, wie gut er ist.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The result is a &lt;b&gt;bundle&lt;/b&gt; (*.so2sat): the classifier with its classes, colours, figures and the embedding that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the same way.&lt;/p&gt;&lt;p&gt;The report's headline comes from polygons that were held out; the usual random split stands beside it, and so does the same procedure on plain pixels. It shows which classes are confused, which samples look mislabelled and whether more labels would help; a JSON file of the same name holds the figures.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: its bands are the features.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Das Ergebnis ist ein &lt;b&gt;Bündel&lt;/b&gt; (*.so2sat): der Klassifikator mit seinen Klassen, Farben, Zahlen und der Einbettung, die er braucht. Mit 'Mit Bündel klassifizieren' auf dieses Raster anwenden oder auf ein anderes, das genauso eingebettet ist.&lt;/p&gt;&lt;p&gt;Die wichtigste Zahl des Berichts stammt von zurückgehaltenen Polygonen; die übliche zufällige Aufteilung steht daneben, ebenso dasselbe Verfahren auf bloßen Pixeln. Er zeigt, welche Klassen verwechselt werden, welche Proben falsch beschriftet aussehen und ob mehr Beispielflächen helfen würden; eine JSON-Datei gleichen Namens enthält die Zahlen.&lt;/p&gt;&lt;p&gt;Ein Raster, das keine Einbettung ist, geht auch: Seine Bänder sind die Merkmale.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>A raster made by 'Embed raster', or any other whose bands are to be the features.</source>
+   <translation>Ein Raster von 'Raster einbetten' oder ein anderes, dessen Bänder die Merkmale sein sollen.</translation>
+  </message>
+  <message>
+   <source>Validation</source>
+   <translation>Validierung</translation>
+  </message>
+  <message>
+   <source>How accuracy is measured. &lt;b&gt;Polygons held out&lt;/b&gt;: each polygon is predicted by a classifier that did not see it. &lt;b&gt;Spatial blocks&lt;/b&gt;: each square block of the raster likewise, which is stricter where polygons lie close together, and right for points. &lt;b&gt;Random&lt;/b&gt;: cells at random, which flatters. &lt;b&gt;A second layer&lt;/b&gt;: the layer TEST.</source>
+   <translation>Wie die Genauigkeit gemessen wird. &lt;b&gt;Zurückgehaltene Polygone&lt;/b&gt;: Jedes Polygon wird von einem Klassifikator vorhergesagt, der es nicht gesehen hat. &lt;b&gt;Räumliche Blöcke&lt;/b&gt;: ebenso jeder quadratische Block des Rasters, was strenger ist, wo Polygone eng beisammenliegen, und richtig bei Punkten. &lt;b&gt;Zufällig&lt;/b&gt;: zufällige Zellen, was schmeichelt. &lt;b&gt;Ein zweiter Layer&lt;/b&gt;: der Layer TEST.</translation>
+  </message>
+  <message>
+   <source>polygons held out</source>
+   <translation>zurückgehaltene Polygone</translation>
+  </message>
+  <message>
+   <source>spatial blocks</source>
+   <translation>räumliche Blöcke</translation>
+  </message>
+  <message>
+   <source>random</source>
+   <translation>zufällig</translation>
+  </message>
+  <message>
+   <source>a second layer</source>
+   <translation>ein zweiter Layer</translation>
+  </message>
+  <message>
+   <source>Test layer</source>
+   <translation>Testlayer</translation>
+  </message>
+  <message>
+   <source>Labels in the same field that are not trained on; for VALIDATION = a second layer.</source>
+   <translation>Beispielflächen mit demselben Feld, auf denen nicht trainiert wird; bei VALIDATION = ein zweiter Layer.</translation>
+  </message>
+  <message>
+   <source>Folds</source>
+   <translation>Teile</translation>
+  </message>
+  <message>
+   <source>Into how many parts polygons (or blocks, or cells) are divided; each part is held out once.</source>
+   <translation>In wie viele Teile Polygone (oder Blöcke, oder Zellen) geteilt werden; jeder Teil wird einmal zurückgehalten.</translation>
+  </message>
+  <message>
+   <source>Seed of the random choices. The same inputs and seed give the same result.</source>
+   <translation>Startwert der Zufallswahl. Gleiche Eingaben und gleicher Startwert geben dasselbe Ergebnis.</translation>
+  </message>
+  <message>
+   <source>Largest number of samples</source>
+   <translation>Größte Zahl von Proben</translation>
+  </message>
+  <message>
+   <source>Where more cells are labelled, this many are drawn, evenly from classes and polygons.</source>
+   <translation>Sind mehr Zellen beschriftet, werden so viele gezogen, gleichmäßig aus Klassen und Polygonen.</translation>
+  </message>
+  <message>
+   <source>Raster of plain pixels</source>
+   <translation>Raster mit bloßen Pixeln</translation>
+  </message>
+  <message>
+   <source>What to compare with in the report. Left empty, it is the raster that was embedded.</source>
+   <translation>Womit der Bericht vergleicht. Leer ist es das Raster, das eingebettet wurde.</translation>
+  </message>
+  <message>
+   <source>The classifier with all that is needed to apply it.</source>
+   <translation>Der Klassifikator mit allem, was zu seiner Anwendung nötig ist.</translation>
+  </message>
+  <message>
+   <source>How good the classifier is. The figures are beside it as JSON, under the same name.</source>
+   <translation>Wie gut der Klassifikator ist. Die Zahlen liegen als JSON daneben, unter demselben Namen.</translation>
+  </message>
+  <message>
+   <source>Suspect samples</source>
+   <translation>Verdächtige Proben</translation>
+  </message>
+  <message>
+   <source>Samples that look mislabelled: confidently predicted as another class when they were held out.</source>
+   <translation>Proben, die falsch beschriftet aussehen: zurückgehalten wurden sie mit Überzeugung als andere Klasse vorhergesagt.</translation>
+  </message>
+  <message>
+   <source>Classify with bundle</source>
+   <translation>Mit Bündel klassifizieren</translation>
+  </message>
+  <message>
+   <source>Makes a land-cover map of an embedding raster with a trained classifier.</source>
+   <translation>Macht mit einem trainierten Klassifikator eine Landbedeckungskarte aus einem Einbettungsraster.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The raster must be embedded as the one that the bundle was trained on: same module, window, mode and bands. That is checked first. It may be another scene or date. A raster that is no embedding, such as a new scene, is embedded as the bundle was trained: nothing else needs to be set.&lt;/p&gt;&lt;p&gt;The map's classes have the codes, names and colours of training.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Das Raster muss eingebettet sein wie das, auf dem das Bündel trainiert wurde: gleiches Modul, Fenster, gleicher Modus, gleiche Bänder. Das wird zuerst geprüft. Es darf eine andere Szene oder ein anderer Zeitpunkt sein. Ein Raster, das keine Einbettung ist, wie eine neue Szene, wird eingebettet, wie das Bündel trainiert wurde: Sonst ist nichts einzustellen.&lt;/p&gt;&lt;p&gt;Die Klassen der Karte haben Codes, Namen und Farben des Trainings.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>A raster made by 'Embed raster' with the module and window of the bundle's training raster, or a multispectral raster, which is then embedded so.</source>
+   <translation>Ein Raster von 'Raster einbetten' mit Modul und Fenster des Trainingsrasters des Bündels oder ein multispektrales Raster, das dann so eingebettet wird.</translation>
+  </message>
+  <message>
+   <source>A classifier made by 'Train classifier' (*.so2sat).</source>
+   <translation>Ein Klassifikator von 'Klassifikator trainieren' (*.so2sat).</translation>
+  </message>
+  <message>
+   <source>The map: classes with their codes (uint8, above 255 uint16), 0 is nodata or unclassified.</source>
+   <translation>Die Karte: Klassen mit ihren Codes (uint8, über 255 uint16), 0 ist Nodata oder nicht klassifiziert.</translation>
+  </message>
+  <message>
+   <source>Least confidence (%)</source>
+   <translation>Kleinste Konfidenz (%)</translation>
+  </message>
+  <message>
+   <source>Cells that are classified with less confidence become 0, unclassified.</source>
+   <translation>Zellen mit geringerer Konfidenz werden 0, nicht klassifiziert.</translation>
+  </message>
+  <message>
+   <source>Majority filter (cells)</source>
+   <translation>Mehrheitsfilter (Zellen)</translation>
+  </message>
+  <message>
+   <source>Gives each cell the commonest class of the square of this many cells a side around it, which removes specks. 0 leaves the map as it is; an even number counts as the next odd one.</source>
+   <translation>Gibt jeder Zelle die häufigste Klasse des Quadrats aus so vielen Zellen Seitenlänge um sie, was Sprenkel entfernt. 0 lässt die Karte, wie sie ist; eine gerade Zahl zählt als nächste ungerade.</translation>
+  </message>
+  <message>
+   <source>The calibrated probability of each cell's class in percent (uint8, 255 is nodata): of the cells at 80, about 80 % should be right where the land looks like the training polygons.</source>
+   <translation>Die kalibrierte Wahrscheinlichkeit der Klasse jeder Zelle in Prozent (uint8, 255 ist Nodata): Von den Zellen mit 80 sollten etwa 80 % stimmen, wo das Land wie die Trainingspolygone aussieht.</translation>
+  </message>
+  <message>
+   <source>Novelty</source>
+   <translation>Neuheit</translation>
+  </message>
+  <message>
+   <source>How far a cell lies from all training samples, 0 to 100 (uint8, 255 is nodata): its distance to the nearest training sample in up to 32 principal components of the standardised features, where 50 is the distance that 95 % of training samples keep to those of other polygons, and 100 is twice that or more. Do not trust the map where it is high: no such land was labelled.</source>
+   <translation>Wie weit eine Zelle von allen Trainingsproben entfernt ist, 0 bis 100 (uint8, 255 ist Nodata): ihr Abstand zur nächsten Trainingsprobe in bis zu 32 Hauptkomponenten der standardisierten Merkmale; 50 ist der Abstand, den 95 % der Trainingsproben zu denen anderer Polygone halten, und 100 das Doppelte oder mehr. Der Karte nicht trauen, wo sie hoch ist: Solches Land wurde nicht beschriftet.</translation>
+  </message>
+  <message>
+   <source>Assess map</source>
+   <translation>Karte bewerten</translation>
+  </message>
+  <message>
+   <source>Accuracy</source>
+   <translation>Genauigkeit</translation>
+  </message>
+  <message>
+   <source>Compares any map of classes with reference labels, and corrects the areas of its classes for its errors.</source>
+   <translation>Vergleicht eine beliebige Klassenkarte mit Referenzdaten und berichtigt die Flächen ihrer Klassen um ihre Fehler.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The report has the confusion matrix (rows are the reference), overall accuracy with its 95 % interval, kappa, F1, user's and producer's accuracy of each class, and the area of each class as mapped and adjusted for map error with its 95 % interval (stratified estimators of Olofsson et al. 2014, Good practices for estimating area and assessing accuracy of land change). A JSON file of the same name holds the figures.&lt;/p&gt;&lt;p&gt;Adjusted areas hold where the reference is a random sample in each mapped class: 'Sample size' makes one.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Der Bericht enthält die Konfusionsmatrix (Zeilen sind die Referenz), die Gesamtgenauigkeit mit 95-%-Intervall, Kappa, F1, Nutzer- und Herstellergenauigkeit jeder Klasse und die Fläche jeder Klasse, wie kartiert und um Kartenfehler berichtigt mit 95-%-Intervall (geschichtete Schätzer nach Olofsson et al. 2014, Good practices for estimating area and assessing accuracy of land change). Eine JSON-Datei gleichen Namens enthält die Zahlen.&lt;/p&gt;&lt;p&gt;Berichtigte Flächen gelten, wenn die Referenz in jeder kartierten Klasse eine Zufallsstichprobe ist: 'Stichprobengröße' macht eine.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>Band 1 holds class codes; 0 and nodata are left out. Class names are read from the file where it has them.</source>
-   <translation type="unfinished" />
+   <translation>Band 1 enthält Klassencodes; 0 und Nodata bleiben weg. Klassennamen werden aus der Datei gelesen, wenn sie welche hat.</translation>
   </message>
   <message>
    <source>Reference</source>
-   <translation type="unfinished" />
+   <translation>Referenz</translation>
   </message>
   <message>
    <source>What is true: points or polygons in any CRS, or another map, which is looked up at the centre of each cell.</source>
-   <translation type="unfinished" />
+   <translation>Was wahr ist: Punkte oder Polygone in beliebigem KBS oder eine andere Karte, die in der Mitte jeder Zelle abgelesen wird.</translation>
   </message>
   <message>
    <source>Class names of the map, or its codes. Needed for points and polygons.</source>
-   <translation type="unfinished" />
+   <translation>Klassennamen der Karte oder ihre Codes. Nötig bei Punkten und Polygonen.</translation>
   </message>
   <message>
    <source>The figures, and beside them the same as JSON, under the same name.</source>
-   <translation type="unfinished" />
+   <translation>Die Zahlen, und daneben dieselben als JSON, unter demselben Namen.</translation>
   </message>
   <message>
    <source>Overall accuracy (share of samples)</source>
-   <translation type="unfinished" />
+   <translation>Gesamtgenauigkeit (Anteil der Proben)</translation>
   </message>
   <message>
    <source>Sample size and reference points</source>
-   <translation type="unfinished" />
+   <translation>Stichprobengröße und Referenzpunkte</translation>
   </message>
   <message>
    <source>Says how many reference points a map's assessment needs, and draws them at random in every class.</source>
-   <translation type="unfinished" />
+   <translation>Sagt, wie viele Referenzpunkte die Bewertung einer Karte braucht, und zieht sie zufällig in jeder Klasse.</translation>
   </message>
   <message>
    <source>&lt;p&gt;The number follows Cochran (1977) as in Olofsson et al. (2014), equation 13: it grows with the precision asked for and with the share of errors expected. Every class gets at least the minimum, the rest goes by area.&lt;/p&gt;&lt;p&gt;Look at each point on imagery or in the field, write the true class into the field &lt;b&gt;class&lt;/b&gt; (without looking at the map), and give the layer to 'Assess map'.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Die Zahl folgt Cochran (1977) wie in Olofsson et al. (2014), Gleichung 13: Sie wächst mit der verlangten Genauigkeit und dem erwarteten Fehleranteil. Jede Klasse bekommt mindestens das Minimum, der Rest geht nach Fläche.&lt;/p&gt;&lt;p&gt;Jeden Punkt auf Bildern oder im Gelände ansehen, die wahre Klasse in das Feld &lt;b&gt;class&lt;/b&gt; schreiben (ohne die Karte anzusehen) und den Layer 'Karte bewerten' geben.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>Band 1 holds class codes; 0 and nodata are left out.</source>
-   <translation type="unfinished" />
+   <translation>Band 1 enthält Klassencodes; 0 und Nodata bleiben weg.</translation>
   </message>
   <message>
    <source>Wanted interval (± %)</source>
-   <translation type="unfinished" />
+   <translation>Gewünschtes Intervall (± %)</translation>
   </message>
   <message>
    <source>Half the width of the 95 % interval of overall accuracy that you want, in percentage points.</source>
-   <translation type="unfinished" />
+   <translation>Halbe Breite des gewünschten 95-%-Intervalls der Gesamtgenauigkeit, in Prozentpunkten.</translation>
   </message>
   <message>
    <source>Expected user's accuracy (%)</source>
-   <translation type="unfinished" />
+   <translation>Erwartete Nutzergenauigkeit (%)</translation>
   </message>
   <message>
    <source>A guess of how often the map is right: one number, or one for each class in the order of codes, with commas. A lower guess is the safer one.</source>
-   <translation type="unfinished" />
+   <translation>Eine Schätzung, wie oft die Karte stimmt: eine Zahl, oder eine je Klasse in der Reihenfolge der Codes, mit Kommas. Niedriger geschätzt ist sicherer.</translation>
   </message>
   <message>
    <source>Fewest points per class</source>
-   <translation type="unfinished" />
+   <translation>Kleinste Punktzahl je Klasse</translation>
   </message>
   <message>
    <source>Rare classes need some points of their own; 50 to 100 is usual.</source>
-   <translation type="unfinished" />
+   <translation>Seltene Klassen brauchen eigene Punkte; 50 bis 100 sind üblich.</translation>
   </message>
   <message>
    <source>Seed of the random choice. The same map and seed give the same points.</source>
-   <translation type="unfinished" />
+   <translation>Startwert der Zufallswahl. Gleiche Karte und gleicher Startwert geben dieselben Punkte.</translation>
   </message>
   <message>
    <source>Reference points</source>
-   <translation type="unfinished" />
+   <translation>Referenzpunkte</translation>
   </message>
   <message>
    <source>Points at the centres of random cells, with the mapped class and an empty field 'class' to fill in.</source>
-   <translation type="unfinished" />
+   <translation>Punkte in der Mitte zufälliger Zellen, mit der kartierten Klasse und einem leeren Feld 'class' zum Ausfüllen.</translation>
   </message>
   <message>
    <source>Number of points</source>
-   <translation type="unfinished" />
+   <translation>Anzahl Punkte</translation>
   </message>
   <message>
    <source>Stack bands</source>
-   <translation type="unfinished" />
+   <translation>Bänder stapeln</translation>
   </message>
   <message>
    <source>Rasters</source>
-   <translation type="unfinished" />
+   <translation>Raster</translation>
   </message>
   <message>
    <source>Makes one raster of a Sentinel-2 product, a folder of band files, or several layers.</source>
-   <translation type="unfinished" />
+   <translation>Macht ein Raster aus einem Sentinel-2-Produkt, einem Ordner mit Banddateien oder mehreren Layern.</translation>
   </message>
   <message>
    <source>&lt;p&gt;Give one of the three: a folder (a &lt;code&gt;.SAFE&lt;/code&gt; product, L1C or L2A, or one with files such as B02.tif, B8A.tif), a zipped product, or raster layers. The bands come out in the asked order, named, on one grid: the finest band's, at the resolution asked for; rasters in degrees are brought to UTM. Bands on other grids are resampled bilinearly. Of an L2A product the scene classification comes along as the last band.&lt;/p&gt;&lt;p&gt;An OUTPUT that ends in &lt;code&gt;.vrt&lt;/code&gt; copies nothing and refers to the files where they are; &lt;code&gt;.tif&lt;/code&gt; writes a GeoTIFF, which is read faster. What a product says of its scale and of the offset of processing baseline 04.00 (−1000) becomes scale and offset of the bands, so the other algorithms and QGIS read reflectance.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Eines der drei angeben: einen Ordner (ein &lt;code&gt;.SAFE&lt;/code&gt;-Produkt, L1C oder L2A, oder einer mit Dateien wie B02.tif, B8A.tif), ein gezipptes Produkt oder Rasterlayer. Die Bänder kommen in der verlangten Reihenfolge, benannt, auf einem Gitter heraus: dem des feinsten Bandes, in der verlangten Auflösung; Raster in Grad werden nach UTM gebracht. Bänder auf anderen Gittern werden bilinear umgerechnet. Von einem L2A-Produkt kommt die Szenenklassifikation als letztes Band mit.&lt;/p&gt;&lt;p&gt;Ein OUTPUT auf &lt;code&gt;.vrt&lt;/code&gt; kopiert nichts und verweist auf die Dateien, wo sie sind; &lt;code&gt;.tif&lt;/code&gt; schreibt ein GeoTIFF, das schneller gelesen wird. Was ein Produkt über seine Skala und den Versatz der Prozessierung 04.00 (−1000) sagt, wird Skala und Versatz der Bänder, so dass die anderen Algorithmen und QGIS Reflexion lesen.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>Folder of bands or .SAFE product</source>
-   <translation type="unfinished" />
+   <translation>Ordner mit Bändern oder .SAFE-Produkt</translation>
   </message>
   <message>
    <source>A product's .SAFE folder, or a folder with one file a band whose names say which band each is.</source>
-   <translation type="unfinished" />
+   <translation>Der .SAFE-Ordner eines Produkts oder ein Ordner mit einer Datei je Band, deren Namen sagen, welches Band sie sind.</translation>
   </message>
   <message>
    <source>Zipped product</source>
-   <translation type="unfinished" />
+   <translation>Gezipptes Produkt</translation>
   </message>
   <message>
    <source>A Sentinel-2 product as it is downloaded; it is read without being unpacked.</source>
-   <translation type="unfinished" />
+   <translation>Ein Sentinel-2-Produkt, wie es heruntergeladen wird; es wird gelesen, ohne entpackt zu werden.</translation>
   </message>
   <message>
    <source>Raster layers</source>
-   <translation type="unfinished" />
+   <translation>Rasterlayer</translation>
   </message>
   <message>
    <source>Layers whose bands or file names say which band they are; others are stacked in the order given.</source>
-   <translation type="unfinished" />
+   <translation>Layer, deren Band- oder Dateinamen sagen, welches Band sie sind; andere werden in der gegebenen Reihenfolge gestapelt.</translation>
   </message>
   <message>
    <source>Bands, in order</source>
-   <translation type="unfinished" />
+   <translation>Bänder, der Reihe nach</translation>
   </message>
   <message>
    <source>Names separated by commas. Default: the ten bands of So2Sat. Empty: every band that there is.</source>
-   <translation type="unfinished" />
+   <translation>Namen, durch Kommas getrennt. Vorgabe: die zehn Bänder von So2Sat. Leer: jedes vorhandene Band.</translation>
   </message>
   <message>
    <source>Resolution (m)</source>
-   <translation type="unfinished" />
+   <translation>Auflösung (m)</translation>
   </message>
   <message>
    <source>Side of a pixel of the result. 0 keeps the grid of the finest band, whatever its CRS.</source>
-   <translation type="unfinished" />
+   <translation>Seitenlänge eines Pixels des Ergebnisses. 0 behält das Gitter des feinsten Bandes, in welchem KBS auch immer.</translation>
   </message>
   <message>
    <source>Take the offset off the numbers</source>
-   <translation type="unfinished" />
+   <translation>Versatz von den Zahlen abziehen</translation>
   </message>
   <message>
    <source>Subtracts the offset of processing baseline 04.00 from the numbers themselves (16-bit signed integers), for software that ignores a band's offset. Otherwise it is only recorded.</source>
-   <translation type="unfinished" />
+   <translation>Zieht den Versatz der Prozessierung 04.00 von den Zahlen selbst ab (ganze Zahlen mit Vorzeichen, 16 Bit), für Programme, die den Versatz eines Bandes nicht beachten. Sonst wird er nur vermerkt.</translation>
   </message>
   <message>
    <source>Carry the scene classification</source>
-   <translation type="unfinished" />
+   <translation>Szenenklassifikation mitnehmen</translation>
   </message>
   <message>
    <source>Adds the scene classification of an L2A product (clouds, shadows, snow …) as the last band, SCL: maps then leave clouds out by themselves. It is never taken for a band of the image.</source>
-   <translation type="unfinished" />
+   <translation>Fügt die Szenenklassifikation eines L2A-Produkts (Wolken, Schatten, Schnee …) als letztes Band an, SCL: Karten lassen Wolken dann von selbst weg. Es wird nie für ein Band des Bildes gehalten.</translation>
   </message>
   <message>
    <source>Stack</source>
-   <translation type="unfinished" />
+   <translation>Stapel</translation>
   </message>
   <message>
    <source>A .vrt (refers to the files) or a .tif (holds the pixels).</source>
-   <translation type="unfinished" />
+   <translation>Eine .vrt (verweist auf die Dateien) oder eine .tif (enthält die Pixel).</translation>
   </message>
   <message>
    <source>Import embedding</source>
-   <translation type="unfinished" />
+   <translation>Einbettung importieren</translation>
   </message>
   <message>
    <source>Makes an embedding raster of tiles that others publish: AlphaEarth (Google Satellite Embedding), TESSERA and others.</source>
-   <translation type="unfinished" />
+   <translation>Macht aus Kacheln, die andere veröffentlichen, ein Einbettungsraster: AlphaEarth (Google Satellite Embedding), TESSERA und andere.</translation>
   </message>
   <message>
    <source>&lt;p&gt;The result works like a raster made by 'Embed raster': train a classifier on it, cluster it, classify another place of the same model and year.&lt;/p&gt;&lt;p&gt;Known are &lt;b&gt;AlphaEarth&lt;/b&gt; (64 bands A00 … A63, signed bytes; files that stand on their head are turned) and &lt;b&gt;TESSERA&lt;/b&gt; (128 bands; GeoTIFFs of GeoTessera, or tile.npy with tile_scales.npy and its land mask). Any other GeoTIFF of a vector a pixel can be described by hand. Several tiles become one raster. Only what lies in the extent is read, so that a tile on a server (/vsicurl/https://…) is not fetched whole.&lt;/p&gt;&lt;p&gt;Model, version, year, licence and attribution are kept. A classifier that was trained on one model, version or year refuses others: their numbers have nothing to do with each other.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Das Ergebnis arbeitet wie ein Raster von 'Raster einbetten': einen Klassifikator darauf trainieren, es clustern, einen anderen Ort desselben Modells und Jahres klassifizieren.&lt;/p&gt;&lt;p&gt;Bekannt sind &lt;b&gt;AlphaEarth&lt;/b&gt; (64 Bänder A00 … A63, Bytes mit Vorzeichen; auf dem Kopf stehende Dateien werden gedreht) und &lt;b&gt;TESSERA&lt;/b&gt; (128 Bänder; GeoTIFFs von GeoTessera oder tile.npy mit tile_scales.npy und Landmaske). Jedes andere GeoTIFF mit einem Vektor je Pixel kann von Hand beschrieben werden. Mehrere Kacheln werden ein Raster. Nur was in der Ausdehnung liegt, wird gelesen, so dass eine Kachel auf einem Server (/vsicurl/https://…) nicht ganz geholt wird.&lt;/p&gt;&lt;p&gt;Modell, Version, Jahr, Lizenz und Namensnennung bleiben erhalten. Ein Klassifikator, der auf einem Modell, einer Version oder einem Jahr trainiert wurde, weist andere zurück: Ihre Zahlen haben nichts miteinander zu tun.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>Tiles</source>
-   <translation type="unfinished" />
+   <translation>Kacheln</translation>
   </message>
   <message>
    <source>One or more raster layers of the same model and year.</source>
-   <translation type="unfinished" />
+   <translation>Ein oder mehrere Rasterlayer desselben Modells und Jahres.</translation>
   </message>
   <message>
    <source>Further tiles by path or address</source>
-   <translation type="unfinished" />
+   <translation>Weitere Kacheln nach Pfad oder Adresse</translation>
   </message>
   <message>
    <source>One a line: .npy files of TESSERA, or addresses that GDAL opens (/vsicurl/https://…).</source>
-   <translation type="unfinished" />
+   <translation>Eine je Zeile: .npy-Dateien von TESSERA oder Adressen, die GDAL öffnet (/vsicurl/https://…).</translation>
   </message>
   <message>
    <source>Embedding</source>
-   <translation type="unfinished" />
+   <translation>Einbettung</translation>
   </message>
   <message>
    <source>Which embedding it is; by default the bands' names and the metadata tell.</source>
-   <translation type="unfinished" />
+   <translation>Um welche Einbettung es sich handelt; sonst sagen es die Namen der Bänder und die Metadaten.</translation>
   </message>
   <message>
    <source>Find out</source>
-   <translation type="unfinished" />
+   <translation>Herausfinden</translation>
   </message>
   <message>
    <source>AlphaEarth Satellite Embedding</source>
-   <translation type="unfinished" />
+   <translation>AlphaEarth Satellite Embedding</translation>
   </message>
   <message>
    <source>TESSERA</source>
-   <translation type="unfinished" />
+   <translation>TESSERA</translation>
   </message>
   <message>
    <source>Another one, described below</source>
-   <translation type="unfinished" />
+   <translation>Eine andere, unten beschrieben</translation>
   </message>
   <message>
    <source>Year</source>
-   <translation type="unfinished" />
+   <translation>Jahr</translation>
   </message>
   <message>
    <source>The year that the embedding is of. 0: as the metadata, the file's name or its folder say.</source>
-   <translation type="unfinished" />
+   <translation>Das Jahr der Einbettung. 0: wie Metadaten, Dateiname oder Ordner sagen.</translation>
   </message>
   <message>
    <source>Only this rectangle is read. Empty: all tiles.</source>
-   <translation type="unfinished" />
+   <translation>Nur dieses Rechteck wird gelesen. Leer: alle Kacheln.</translation>
   </message>
   <message>
    <source>CRS of the result</source>
-   <translation type="unfinished" />
+   <translation>KBS des Ergebnisses</translation>
   </message>
   <message>
    <source>Empty: that of the first tile, whose cells are kept as they are. In another CRS each cell takes the value of the nearest pixel: vectors are not averaged.</source>
-   <translation type="unfinished" />
+   <translation>Leer: das der ersten Kachel, deren Zellen bleiben, wie sie sind. In einem anderen KBS nimmt jede Zelle den Wert des nächsten Pixels: Vektoren werden nicht gemittelt.</translation>
   </message>
   <message>
    <source>Cell size</source>
-   <translation type="unfinished" />
+   <translation>Zellgröße</translation>
   </message>
   <message>
    <source>In units of the CRS of the result. 0: as large as the tiles' own.</source>
-   <translation type="unfinished" />
+   <translation>In Einheiten des KBS des Ergebnisses. 0: so groß wie die der Kacheln.</translation>
   </message>
   <message>
    <source>Model</source>
-   <translation type="unfinished" />
+   <translation>Modell</translation>
   </message>
   <message>
    <source>Its name, where it is not known.</source>
-   <translation type="unfinished" />
+   <translation>Sein Name, wenn es nicht bekannt ist.</translation>
   </message>
   <message>
    <source>Version of the model</source>
-   <translation type="unfinished" />
+   <translation>Version des Modells</translation>
   </message>
   <message>
    <source>Where the file does not say: such as 1.1.</source>
-   <translation type="unfinished" />
+   <translation>Wenn die Datei sie nicht sagt: zum Beispiel 1.1.</translation>
   </message>
   <message>
    <source>Licence</source>
-   <translation type="unfinished" />
+   <translation>Lizenz</translation>
   </message>
   <message>
    <source>Under which it is published, such as CC-BY-4.0.</source>
-   <translation type="unfinished" />
+   <translation>Unter der sie veröffentlicht ist, zum Beispiel CC-BY-4.0.</translation>
   </message>
   <message>
    <source>Attribution</source>
-   <translation type="unfinished" />
+   <translation>Namensnennung</translation>
   </message>
   <message>
    <source>The line that the licence wants to be shown; reports repeat it.</source>
-   <translation type="unfinished" />
+   <translation>Die Zeile, die die Lizenz gezeigt haben will; Berichte wiederholen sie.</translation>
   </message>
   <message>
    <source>GeoTIFF, one band a feature (e0001 …), north up.</source>
-   <translation type="unfinished" />
+   <translation>GeoTIFF, ein Band je Merkmal (e0001 …), Norden oben.</translation>
   </message>
   <message>
    <source>Model, version and year</source>
-   <translation type="unfinished" />
+   <translation>Modell, Version und Jahr</translation>
   </message>
   <message>
    <source>Export embedding</source>
-   <translation type="unfinished" />
+   <translation>Einbettung exportieren</translation>
   </message>
   <message>
    <source>Writes an embedding raster as a cloud-optimised GeoTIFF that other software reads, also from a server.</source>
-   <translation type="unfinished" />
+   <translation>Schreibt ein Einbettungsraster als Cloud-optimiertes GeoTIFF, das andere Programme lesen, auch von einem Server.</translation>
   </message>
   <message>
    <source>&lt;p&gt;Bands and values stay as they are. The file says of itself, in the terms of STAC's embedding extension (emb:dimensions, emb:model …), what it holds, and keeps what this plugin needs to go on with it.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Bänder und Werte bleiben, wie sie sind. Die Datei sagt in den Begriffen der Embedding-Erweiterung von STAC (emb:dimensions, emb:model …), was sie enthält, und behält, was diese Erweiterung braucht, um damit weiterzuarbeiten.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>A raster made by 'Embed raster' or 'Import embedding'.</source>
-   <translation type="unfinished" />
+   <translation>Ein Raster von 'Raster einbetten' oder 'Einbettung importieren'.</translation>
   </message>
   <message>
    <source>With overviews</source>
-   <translation type="unfinished" />
+   <translation>Mit Übersichten</translation>
   </message>
   <message>
    <source>Smaller copies within the file, so that it is drawn quickly; a third larger.</source>
-   <translation type="unfinished" />
+   <translation>Kleinere Kopien in der Datei, damit sie schnell gezeichnet wird; ein Drittel größer.</translation>
   </message>
   <message>
    <source>Cloud-optimised GeoTIFF</source>
-   <translation type="unfinished" />
+   <translation>Cloud-optimiertes GeoTIFF</translation>
   </message>
   <message>
    <source>A GeoTIFF laid out so that a part of it can be read over a network.</source>
-   <translation type="unfinished" />
+   <translation>Ein GeoTIFF, das so angelegt ist, dass ein Teil davon über ein Netz gelesen werden kann.</translation>
   </message>
   <message>
    <source>Inspect raster for a module</source>
-   <translation type="unfinished" />
+   <translation>Raster auf ein Modul prüfen</translation>
   </message>
   <message>
    <source>Tells within seconds what embedding a raster would do, how long it takes and what is wrong, as a report.</source>
-   <translation type="unfinished" />
+   <translation>Sagt in Sekunden, was das Einbetten eines Rasters täte, wie lange es dauert und was nicht stimmt, als Bericht.</translation>
   </message>
   <message>
    <source>&lt;p&gt;Shows which bands are taken, how numbers become reflectance, how well the raster fits what the module was trained on (and whether another scaling or band order fits clearly better), the share of nodata, pixel size, number of windows, and time, disk and memory from a second measured on this computer. Every warning says what to do. The raster is only sampled, whatever its size.&lt;/p&gt;&lt;p&gt;Beside the report lies a JSON file of the same name with the same findings for scripts.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Zeigt, welche Bänder genommen werden, wie aus Zahlen Reflexion wird, wie gut das Raster zu dem passt, worauf das Modul trainiert wurde (und ob eine andere Skalierung oder Bandreihenfolge klar besser passt), den Nodata-Anteil, Pixelgröße, Zahl der Fenster sowie Zeit, Platz und Speicher aus einer Sekunde Messung auf diesem Rechner. Jede Warnung sagt, was zu tun ist. Das Raster wird nur in Stichproben gelesen, wie groß es auch ist.&lt;/p&gt;&lt;p&gt;Neben dem Bericht liegt eine JSON-Datei gleichen Namens mit denselben Befunden für Skripte.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>HTML file that opens in any browser.</source>
-   <translation type="unfinished" />
+   <translation>HTML-Datei, die sich in jedem Browser öffnet.</translation>
   </message>
   <message>
    <source>Findings as JSON</source>
-   <translation type="unfinished" />
+   <translation>Befunde als JSON</translation>
   </message>
   <message>
    <source>Number of warnings</source>
-   <translation type="unfinished" />
+   <translation>Anzahl Warnungen</translation>
   </message>
   <message>
    <source>Get module</source>
-   <translation type="unfinished" />
+   <translation>Modul holen</translation>
   </message>
   <message>
    <source>Modules</source>
-   <translation type="unfinished" />
+   <translation>Module</translation>
   </message>
   <message>
    <source>Fetches a module (catalogue name, address, .tar.gz file or folder), checks it and keeps it in the profile.</source>
-   <translation type="unfinished" />
+   <translation>Holt ein Modul (Katalogname, Adresse, .tar.gz-Datei oder Ordner), prüft es und bewahrt es im Profil auf.</translation>
   </message>
   <message>
    <source>&lt;p&gt;A module is fetched once and then works without internet. Its content hash is recorded at first use and checked at every later one. Before it counts as got, its graph is checked against the list of operations that networks need; a module that would touch files, the network or Python is refused.&lt;/p&gt;&lt;p&gt;Without internet: fetch the address that the error message names on another computer, and give the file as Module.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Ein Modul wird einmal geholt und arbeitet danach ohne Internet. Der Hash seines Inhalts wird bei der ersten Verwendung vermerkt und bei jeder späteren geprüft. Bevor es als geholt gilt, wird sein Graph mit der Liste der Operationen verglichen, die Netze brauchen; ein Modul, das an Dateien, Netz oder Python wollte, wird zurückgewiesen.&lt;/p&gt;&lt;p&gt;Ohne Internet: die Adresse, die die Fehlermeldung nennt, auf einem anderen Rechner holen und die Datei als Modul angeben.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>A catalogue name (so2sat-ms-resnet50, eurosat-ms-resnet50, so2sat-resnet50, eurosat-resnet50, bigearthnet-resnet50, resisc45-resnet50, uc_merced-resnet50, so2sat-lcz-resnet20), an https handle of TensorFlow Hub or of a .tar.gz, a .tar.gz file, a folder with saved_model.pb, or the .h5 file of the So2Sat demo's weights.</source>
-   <translation type="unfinished" />
+   <translation>Ein Katalogname (so2sat-ms-resnet50, eurosat-ms-resnet50, so2sat-resnet50, eurosat-resnet50, bigearthnet-resnet50, resisc45-resnet50, uc_merced-resnet50, so2sat-lcz-resnet20), eine https-Adresse von TensorFlow Hub oder einer .tar.gz, eine .tar.gz-Datei, ein Ordner mit saved_model.pb oder die .h5-Datei mit den Gewichten der So2Sat-Demo.</translation>
   </message>
   <message>
    <source>Fetch again and accept a changed module</source>
-   <translation type="unfinished" />
+   <translation>Neu holen und ein geändertes Modul annehmen</translation>
   </message>
   <message>
    <source>Forgets the recorded content hash of this handle, and fetches what it gives today.</source>
-   <translation type="unfinished" />
+   <translation>Vergisst den vermerkten Hash dieser Adresse und holt, was sie heute gibt.</translation>
   </message>
   <message>
    <source>Folder of the module</source>
-   <translation type="unfinished" />
+   <translation>Ordner des Moduls</translation>
   </message>
   <message>
    <source>Content hash</source>
-   <translation type="unfinished" />
+   <translation>Hash des Inhalts</translation>
   </message>
   <message>
    <source>Describe module</source>
-   <translation type="unfinished" />
+   <translation>Modul beschreiben</translation>
   </message>
   <message>
    <source>Reports what a module takes and gives, how its network sees a raster, and whether it can be fine-tuned.</source>
-   <translation type="unfinished" />
+   <translation>Berichtet, was ein Modul nimmt und gibt, wie sein Netz ein Raster sieht und ob es nachtrainiert werden kann.</translation>
   </message>
   <message>
    <source>&lt;p&gt;Lists tag sets, signatures, inputs and outputs, parameters, input size, receptive field and stride of the feature map, whether the dense mode and fine-tuning are possible, the statistics of the first batch norm, content hash and licence. A JSON file of the same name is written beside the report.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Nennt Tag-Sets, Signaturen, Ein- und Ausgänge, Parameter, Eingabegröße, rezeptives Feld und Schrittweite der Merkmalskarte, ob dichter Modus und Nachtrainieren möglich sind, die Statistik der ersten Batch-Normalisierung, Hash des Inhalts und Lizenz. Neben dem Bericht liegt eine JSON-Datei gleichen Namens.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>A catalogue name, folder, .tar.gz or handle (see 'Get module').</source>
-   <translation type="unfinished" />
+   <translation>Ein Katalogname, Ordner, .tar.gz oder eine Adresse (siehe 'Modul holen').</translation>
   </message>
   <message>
    <source>One HTML file; a JSON file is written beside it.</source>
-   <translation type="unfinished" />
+   <translation>Eine HTML-Datei; daneben liegt eine JSON-Datei.</translation>
   </message>
   <message>
    <source>Fine-tune module</source>
-   <translation type="unfinished" />
+   <translation>Modul nachtrainieren</translation>
   </message>
   <message>
    <source>Trains a module further on labelled polygons, and says whether that made it better.</source>
-   <translation type="unfinished" />
+   <translation>Trainiert ein Modul auf beschrifteten Polygonen weiter und sagt, ob es dadurch besser wurde.</translation>
   </message>
   <message>
    <source>&lt;p&gt;The windows around labelled cells train the module's layers and a linear head. The result is a module of the same format: give its folder as Module anywhere, or fine-tune it again. The head comes as a bundle for 'Classify with bundle'.&lt;/p&gt;&lt;p&gt;Of each class's polygons about a half trains, a fifth decides when to stop and a quarter only judges: the report compares the module before and after on those, and says so when fine-tuning did not help. With few polygons it often does not; then use the module as it is, or train the head only.&lt;/p&gt;&lt;p&gt;The module must be of the TF1 Hub format with a graph for training. On a CPU a ResNet-50 takes minutes for each hundred samples and epoch. A run that was cut off goes on from its last epoch when started again.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Die Fenster um beschriftete Zellen trainieren die Schichten des Moduls und einen linearen Kopf. Das Ergebnis ist ein Modul gleichen Formats: seinen Ordner überall als Modul angeben oder es weiter nachtrainieren. Der Kopf kommt als Bündel für 'Mit Bündel klassifizieren'.&lt;/p&gt;&lt;p&gt;Von den Polygonen jeder Klasse trainiert etwa die Hälfte, ein Fünftel entscheidet, wann Schluss ist, und ein Viertel urteilt nur: Der Bericht vergleicht darauf das Modul vorher und nachher und sagt, wenn das Nachtrainieren nicht half. Bei wenigen Polygonen hilft es oft nicht; dann das Modul nehmen, wie es ist, oder nur den Kopf trainieren.&lt;/p&gt;&lt;p&gt;Das Modul muss das TF1-Hub-Format mit einem Trainingsgraphen haben. Auf einer CPU braucht ein ResNet-50 Minuten für je hundert Proben und Epoche. Ein unterbrochener Lauf geht bei neuem Start von seiner letzten Epoche weiter.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>Distance of the training windows from one another, in pixels of the raster.</source>
-   <translation type="unfinished" />
+   <translation>Abstand der Trainingsfenster voneinander, in Pixeln des Rasters.</translation>
   </message>
   <message>
    <source>Epochs</source>
-   <translation type="unfinished" />
+   <translation>Epochen</translation>
   </message>
   <message>
    <source>How often every training window is seen, at most: training stops early when held-out samples get no better.</source>
-   <translation type="unfinished" />
+   <translation>Wie oft jedes Trainingsfenster höchstens gesehen wird: Das Training endet früher, wenn zurückgehaltene Proben nicht mehr besser werden.</translation>
   </message>
   <message>
    <source>Layers</source>
-   <translation type="unfinished" />
+   <translation>Schichten</translation>
   </message>
   <message>
    <source>What is trained. The fewer labels, the fewer layers: &lt;b&gt;the last block&lt;/b&gt; is what works at the coarsest resolution, &lt;b&gt;the head only&lt;/b&gt; leaves the module as it is.</source>
-   <translation type="unfinished" />
+   <translation>Was trainiert wird. Je weniger Beispielflächen, desto weniger Schichten: &lt;b&gt;Der letzte Block&lt;/b&gt; ist, was in der gröbsten Auflösung arbeitet, &lt;b&gt;nur der Kopf&lt;/b&gt; lässt das Modul, wie es ist.</translation>
   </message>
   <message>
    <source>All layers</source>
-   <translation type="unfinished" />
+   <translation>Alle Schichten</translation>
   </message>
   <message>
    <source>The last block</source>
-   <translation type="unfinished" />
+   <translation>Der letzte Block</translation>
   </message>
   <message>
    <source>The head only</source>
-   <translation type="unfinished" />
+   <translation>Nur der Kopf</translation>
   </message>
   <message>
    <source>Batch</source>
-   <translation type="unfinished" />
+   <translation>Stapelgröße</translation>
   </message>
   <message>
    <source>Windows a training step; 0 = automatic.</source>
-   <translation type="unfinished" />
+   <translation>Fenster je Trainingsschritt; 0 = automatisch.</translation>
   </message>
   <message>
    <source>Learning rate</source>
-   <translation type="unfinished" />
+   <translation>Lernrate</translation>
   </message>
   <message>
    <source>The largest of the schedule (warm-up, then cosine); 0 = automatic.</source>
-   <translation type="unfinished" />
+   <translation>Die größte des Verlaufs (Anlauf, dann Kosinus); 0 = automatisch.</translation>
   </message>
   <message>
    <source>Flips and quarter turns</source>
-   <translation type="unfinished" />
+   <translation>Spiegelungen und Vierteldrehungen</translation>
   </message>
   <message>
    <source>Shows every window in one of its eight orientations, at random.</source>
-   <translation type="unfinished" />
+   <translation>Zeigt jedes Fenster in einer seiner acht Lagen, zufällig.</translation>
   </message>
   <message>
    <source>Fine-tuned module</source>
-   <translation type="unfinished" />
+   <translation>Nachtrainiertes Modul</translation>
   </message>
   <message>
    <source>New folder for the module.</source>
-   <translation type="unfinished" />
+   <translation>Neuer Ordner für das Modul.</translation>
   </message>
   <message>
    <source>The classifier that goes with the module, for 'Classify with bundle'.</source>
-   <translation type="unfinished" />
+   <translation>Der Klassifikator zum Modul, für 'Mit Bündel klassifizieren'.</translation>
   </message>
   <message>
    <source>Before and after on held-out samples; the figures lie beside it as JSON.</source>
-   <translation type="unfinished" />
+   <translation>Vorher und nachher auf zurückgehaltenen Proben; die Zahlen liegen als JSON daneben.</translation>
   </message>
   <message>
    <source>Import Keras weights</source>
-   <translation type="unfinished" />
+   <translation>Keras-Gewichte importieren</translation>
   </message>
   <message>
    <source>Builds a module from the Keras weights (.h5) of the So2Sat demo's ResNet-20.</source>
-   <translation type="unfinished" />
+   <translation>Baut ein Modul aus den Keras-Gewichten (.h5) des ResNet-20 der So2Sat-Demo.</translation>
   </message>
   <message>
    <source>&lt;p&gt;The So2Sat project publishes a ResNet with 20 layers for local climate zones as Keras weights. This builds a module of the TF1 Hub format from them, with the outputs &lt;code&gt;default&lt;/code&gt; (256-d), &lt;code&gt;feature_map&lt;/code&gt; and &lt;code&gt;logits&lt;/code&gt; (the 17 local climate zones); it can be fine-tuned.&lt;/p&gt;&lt;p&gt;With internet, &lt;i&gt;Get module&lt;/i&gt; with &lt;code&gt;so2sat-lcz-resnet20&lt;/code&gt; fetches and builds it in one go.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Das So2Sat-Projekt veröffentlicht ein ResNet mit 20 Schichten für lokale Klimazonen als Keras-Gewichte. Daraus wird hier ein Modul im TF1-Hub-Format gebaut, mit den Ausgängen &lt;code&gt;default&lt;/code&gt; (256-d), &lt;code&gt;feature_map&lt;/code&gt; und &lt;code&gt;logits&lt;/code&gt; (die 17 lokalen Klimazonen); es kann nachtrainiert werden.&lt;/p&gt;&lt;p&gt;Mit Internet holt und baut &lt;i&gt;Modul holen&lt;/i&gt; mit &lt;code&gt;so2sat-lcz-resnet20&lt;/code&gt; es in einem Zug.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>Keras weights</source>
-   <translation type="unfinished" />
+   <translation>Keras-Gewichte</translation>
   </message>
   <message>
    <source>The .h5 file of weights, as its authors publish it.</source>
-   <translation type="unfinished" />
+   <translation>Die .h5-Datei mit Gewichten, wie ihre Autoren sie veröffentlichen.</translation>
   </message>
   <message>
    <source>New folder for the module; give it as Module elsewhere.</source>
-   <translation type="unfinished" />
+   <translation>Neuer Ordner für das Modul; anderswo als Modul angeben.</translation>
   </message>
   <message>
    <source>Set up runtime</source>
-   <translation type="unfinished" />
+   <translation>Laufzeitumgebung einrichten</translation>
   </message>
   <message>
    <source>Creates, repairs or removes the runtime: a separate Python with TensorFlow, OpenVINO and scikit-learn, once a QGIS profile.</source>
-   <translation type="unfinished" />
+   <translation>Legt die Laufzeitumgebung an, repariert oder entfernt sie: ein eigenes Python mit TensorFlow, OpenVINO und scikit-learn, einmal je QGIS-Profil.</translation>
   </message>
   <message>
    <source>&lt;p&gt;QGIS's own Python is left alone: the runtime is a virtual environment in the QGIS profile's folder, with every package at a tested version. It is tested before it is used, and an older one stays until then. About 4 GB of disk and a download of up to 0.8 GB are needed, and some minutes. Certificates that the system trusts are trusted, and one that the environment variable SSL_CERT_FILE names.&lt;/p&gt;&lt;p&gt;An interpreter that has these packages already can be named instead: by the environment variable SO2SAT_PYTHON, or in Plugins &gt; So2Sat land cover &gt; Set up….&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Das Python von QGIS bleibt unberührt: Die Laufzeitumgebung ist eine virtuelle Umgebung im Ordner des QGIS-Profils, mit jedem Paket in einer getesteten Version. Sie wird geprüft, bevor sie verwendet wird, und eine ältere bleibt bis dahin. Nötig sind etwa 4 GB Platz, ein Download von bis zu 0,8 GB und einige Minuten. Zertifikaten, denen das System vertraut, wird vertraut, und einem, das die Umgebungsvariable SSL_CERT_FILE nennt.&lt;/p&gt;&lt;p&gt;Stattdessen kann ein Interpreter genannt werden, der diese Pakete schon hat: mit der Umgebungsvariable SO2SAT_PYTHON oder in Erweiterungen &gt; So2Sat land cover &gt; Einrichten….&lt;/p&gt;</translation>
   </message>
   <message>
    <source>What to do</source>
-   <translation type="unfinished" />
+   <translation>Was zu tun ist</translation>
   </message>
   <message>
    <source>Set up creates the runtime anew, and an older one stays until it is ready. Repair tests the one that is there and creates it anew only if something is damaged. Remove deletes it; modules and results stay.</source>
-   <translation type="unfinished" />
+   <translation>Einrichten legt die Laufzeitumgebung neu an, und eine ältere bleibt, bis sie fertig ist. Reparieren prüft die vorhandene und legt sie nur neu an, wenn etwas beschädigt ist. Entfernen löscht sie; Module und Ergebnisse bleiben.</translation>
   </message>
   <message>
    <source>Device</source>
-   <translation type="unfinished" />
+   <translation>Gerät</translation>
   </message>
   <message>
    <source>What TensorFlow computes on. NVIDIA GPU adds the CUDA libraries (11 GB of disk instead of 4) and needs the NVIDIA driver.</source>
-   <translation type="unfinished" />
+   <translation>Worauf TensorFlow rechnet. NVIDIA-GPU fügt die CUDA-Bibliotheken hinzu (11 GB Platz statt 4) und braucht den NVIDIA-Treiber.</translation>
   </message>
   <message>
    <source>CPU (and Intel GPUs)</source>
-   <translation type="unfinished" />
+   <translation>CPU (und Intel-GPUs)</translation>
   </message>
   <message>
    <source>NVIDIA GPU (Linux)</source>
-   <translation type="unfinished" />
+   <translation>NVIDIA-GPU (Linux)</translation>
   </message>
   <message>
    <source>Base Python interpreter</source>
-   <translation type="unfinished" />
+   <translation>Basis-Python-Interpreter</translation>
   </message>
   <message>
    <source>A Python interpreter (3.10 to 3.13, 64-bit) to make the runtime from. Empty: one is looked for on this computer, and where there is none that will do, a standalone one is fetched.</source>
-   <translation type="unfinished" />
+   <translation>Ein Python-Interpreter (3.10 bis 3.13, 64 Bit), aus dem die Laufzeitumgebung gemacht wird. Leer: Auf diesem Rechner wird einer gesucht, und wo keiner geeignet ist, ein eigenständiger geholt.</translation>
   </message>
   <message>
    <source>For a computer without internet: a folder of .whl files, filled by 'pip download -r requirements.txt' on another computer with the same system and Python version (requirements.txt lies in the plugin's folder runtime). A Python itself may lie there too, as cpython-3.12…-install_only.tar.gz. Empty: the packages are fetched from the package index, through QGIS's proxy settings.</source>
-   <translation type="unfinished" />
+   <translation>Für einen Rechner ohne Internet: ein Ordner mit .whl-Dateien, gefüllt mit 'pip download -r requirements.txt' auf einem anderen Rechner mit gleichem System und gleicher Python-Version (requirements.txt liegt im Ordner runtime der Erweiterung). Auch ein Python selbst darf dort liegen, als cpython-3.12…-install_only.tar.gz. Leer: Die Pakete kommen aus dem Paketindex, über die Proxy-Einstellungen von QGIS.</translation>
   </message>
   <message>
    <source>Where a standalone Python is fetched from, if one is needed: the address of a mirror of the releases of python-build-standalone (file:// for a folder). Empty: their own place on GitHub.</source>
-   <translation type="unfinished" />
+   <translation>Woher ein eigenständiges Python geholt wird, falls eines nötig ist: die Adresse eines Spiegelservers der Ausgaben von python-build-standalone (file:// für einen Ordner). Leer: ihr eigener Platz auf GitHub.</translation>
   </message>
   <message>
    <source>Interpreter of the runtime</source>
-   <translation type="unfinished" />
+   <translation>Interpreter der Laufzeitumgebung</translation>
   </message>
   <message>
    <source>Log</source>
-   <translation type="unfinished" />
+   <translation>Protokoll</translation>
   </message>
   <message>
    <source>Clean up unfinished runs</source>
-   <translation type="unfinished" />
+   <translation>Unfertige Läufe aufräumen</translation>
   </message>
   <message>
    <source>Shows what cancelled or killed runs left on disk, and deletes it when asked.</source>
-   <translation type="unfinished" />
+   <translation>Zeigt, was abgebrochene Läufe auf der Platte hinterließen, und löscht es auf Wunsch.</translation>
   </message>
   <message>
    <source>&lt;p&gt;A run that was cancelled or killed keeps its finished blocks, so that the same run started again goes on where it was. Runs that nobody will start again keep their space until they are deleted here. What a running QGIS works on is neither shown nor deleted; finished modules and results are never touched.&lt;/p&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;p&gt;Ein abgebrochener Lauf behält seine fertigen Blöcke, so dass derselbe Lauf bei neuem Start weitergeht, wo er war. Läufe, die niemand mehr startet, behalten ihren Platz, bis sie hier gelöscht werden. Woran ein laufendes QGIS arbeitet, wird weder gezeigt noch gelöscht; fertige Module und Ergebnisse werden nie angerührt.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>Delete what is found</source>
-   <translation type="unfinished" />
+   <translation>Gefundenes löschen</translation>
   </message>
   <message>
    <source>Off: only show what there is, its size and age. On: delete it.</source>
-   <translation type="unfinished" />
+   <translation>Aus: nur zeigen, was da ist, wie groß und wie alt. Ein: löschen.</translation>
   </message>
   <message>
    <source>Older than (days)</source>
-   <translation type="unfinished" />
+   <translation>Älter als (Tage)</translation>
   </message>
   <message>
    <source>Only what was last changed at least so many days ago. 0 means all.</source>
-   <translation type="unfinished" />
+   <translation>Nur, was vor mindestens so vielen Tagen zuletzt geändert wurde. 0 bedeutet alles.</translation>
   </message>
   <message>
    <source>Number of leftovers found</source>
-   <translation type="unfinished" />
+   <translation>Anzahl gefundener Reste</translation>
   </message>
   <message>
    <source>Their size in bytes</source>
-   <translation type="unfinished" />
+   <translation>Ihre Größe in Byte</translation>
   </message>
   <message>
    <source>Number of leftovers deleted</source>
-   <translation type="unfinished" />
+   <translation>Anzahl gelöschter Reste</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The raster must be embedded as the one that the bundle was trained on: same module, window, mode and bands. That is checked first. It may be another scene or date.&lt;/p&gt;&lt;p&gt;The map's classes have the codes, names and colours of training.&lt;/p&gt;</source>
+   <translation type="vanished">&lt;p&gt;Das Raster muss eingebettet sein wie das, auf dem das Bündel trainiert wurde: gleiches Modul, Fenster, gleicher Modus, gleiche Bänder. Das wird zuerst geprüft. Es darf eine andere Szene oder ein anderer Zeitpunkt sein.&lt;/p&gt;&lt;p&gt;Die Klassen der Karte haben Codes, Namen und Farben des Trainings.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>A raster made by 'Embed raster' with the module and window of the bundle's training raster.</source>
+   <translation type="vanished">Ein Raster von 'Raster einbetten' mit Modul und Fenster des Trainingsrasters des Bündels.</translation>
+  </message>
+  <message>
+   <source>Rasters of the same place and grid on other dates. With the module's own classes their scores are averaged, which makes the map steadier.</source>
+   <translation type="vanished">Raster desselben Ortes und Gitters zu anderen Zeitpunkten. Bei den eigenen Klassen des Moduls werden ihre Werte gemittelt, was die Karte ruhiger macht.</translation>
+  </message>
+  <message>
+   <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply, trained on a raster that was embedded as this one is.</source>
+   <translation type="vanished">Mit Trainingslayer: wohin der trainierte Klassifikator geschrieben wird (*.so2sat; leer: neben die Karte). Ohne: der anzuwendende Klassifikator, trainiert auf einem Raster, das wie dieses eingebettet wurde.</translation>
   </message>
  </context>
 </TS>
