@@ -13,9 +13,11 @@ from osgeo import gdal
 from qgis.core import QgsProcessingException
 
 from tests.algorithms.conftest import Feedback
+from tests.support.data import T48QUE, needs_shared
 from tests.support.labelled import write_layer
 from tests.support.runs import BANDS
 from tests.support.scenes import Transform, write
+from tools.qgis_process import Qgis
 
 Run = Callable[..., dict[str, Any]]
 
@@ -173,3 +175,20 @@ def test_a_date_that_covers_a_part(run: Run, tmp_path: Path, settings: dict[str,
     wanted[10:, 10:15] = 0
     np.testing.assert_array_equal(on_summer, wanted)
     assert (read(made["OUTPUT"]) > 0).all()
+
+
+@needs_shared
+def test_by_qgis_process_on_a_real_scene(qgis: Qgis, tmp_path: Path) -> None:
+    """Two dates of T48QUE, the second made brighter and cut off, and a river bank left out by a polygon of a layer."""
+    first, second = str(tmp_path / "first.tif"), str(tmp_path / "second.tif")
+    gdal.Translate(first, str(T48QUE), srcWin=[300, 300, 256, 192])
+    gdal.Translate(second, str(T48QUE), srcWin=[300, 300, 200, 192], scaleParams=[[0, 10000, 200, 9000]] * 10)
+    x, _, _, y, _, _ = gdal.Open(first).GetGeoTransform()
+    box = f"POLYGON(({x} {y},{x + 640} {y},{x + 640} {y - 320},{x} {y - 320},{x} {y}))"
+    layer = write_layer(tmp_path / "mask.gpkg", [box], ["bank"], epsg=0)  # without a CRS: taken for the scene's
+    given = {"INPUT": first, "INPUTS": second, "MASK": layer, "STRIDE": 16, "WINDOW": 16, "MAX_NODATA": 0.4}
+    made = qgis.run("so2sat:landcovermap", {**given, "CLUSTERS": 4, "OUTPUT": str(tmp_path / "m.tif")})
+    codes = read(made["OUTPUT"])
+    assert codes.shape == (12, 16)
+    assert (codes[:2, :4] == 0).all()
+    assert (codes == 0).sum() == 8

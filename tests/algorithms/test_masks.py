@@ -44,9 +44,11 @@ def test_left_out_cells_are_nodata_everywhere(run: Run, tmp_path: Path, settings
     assert np.isnan(values[:, :, :5]).all()
     assert np.isfinite(values[:, :, 5:]).all()
     assert "mask1.tif" in gdal.Open(made["OUTPUT"]).GetMetadataItem("SO2SAT_EMBEDDING")
-    codes = read(run("landcovermap", {**settings, "CLUSTERS": 3, "OUTPUT": str(tmp_path / "m.tif")})["OUTPUT"])
-    assert (codes[:, :5] == 0).all()
-    assert (codes[:, 5:] > 0).all()
+    for sample in (20_000, 20):  # in one pass, and in two
+        clusters = {**settings, "CLUSTERS": 3, "SAMPLE": sample, "OUTPUT": str(tmp_path / f"m{sample}.tif")}
+        codes = read(run("landcovermap", clusters)["OUTPUT"])
+        assert (codes[:, :5] == 0).all()
+        assert (codes[:, 5:] > 0).all()
     found = run("inspect", {**settings, "REPORT": str(tmp_path / "r.html")})
     told = json.loads(Path(found["JSON"]).read_text(encoding="utf-8"))
     assert told["valid_share"] == pytest.approx(0.5)

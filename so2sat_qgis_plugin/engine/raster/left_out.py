@@ -171,7 +171,9 @@ class _Polygons:
                 f"{mask.label} {mask.path} cannot be opened: {failures[0] if failures else 'no such layer'}."
             )
         reference = layer.GetSpatialRef()
-        own = mask.crs or (reference.ExportToWkt() if reference is not None else "")
+        named = "" if reference is None else reference.GetName() or ""
+        known = reference is not None and not named.lower().startswith("undefined")  # as GeoPackage writes it
+        own = mask.crs or (reference.ExportToWkt() if known else "")
         self.count = 0
         self._stamp = self._take(layer, vector.transformation_between(own, crs), mask)
 
