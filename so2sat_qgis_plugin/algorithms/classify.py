@@ -84,8 +84,8 @@ class ClassifyRaster(So2SatAlgorithm):
         )
         self.addParameter(
             described(
-                QgsProcessingParameterFile("BUNDLE", "Bundle", extension="so2sat"),
-                "A classifier made by 'Train classifier' (*.so2sat).",
+                QgsProcessingParameterFile("BUNDLE", "Classifier file", extension="so2sat"),
+                "A classifier made by 'Train classifier' (a bundle, *.so2sat).",
             )
         )
         self.addParameter(

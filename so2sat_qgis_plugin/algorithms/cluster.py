@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
@@ -20,24 +19,20 @@ from ..engine.progress import Progress
 from ..engine.raster.kind import EMBEDDING
 from ..engine.reports.clusters import write_cluster_report
 from ..engine.worker import persist
+from ..i18n import tr
 from ..runtime.client import Worker
 from .base import Given, So2SatAlgorithm, advanced, described, input_layer, raster_source
 from .own_parameters import raster_parameter
-from .styling import style_when_loaded
+from .styling import Shown, map_title, show_when_loaded
 from .training_layer import crs_wkt
 
 
-def clustering_parameters(other_methods: Sequence[str] = ()) -> list[QgsProcessingParameterDefinition]:
-    """Return METHOD, CLUSTERS, SEED and SAMPLE, as every algorithm that clusters has them.
-
-    `other_methods` are further choices of METHOD, which the algorithm sees to itself.
-    """
+def clustering_parameters() -> list[QgsProcessingParameterDefinition]:
+    """Return METHOD, CLUSTERS, SEED and SAMPLE, as every algorithm that clusters has them."""
     integer = QgsProcessingParameterNumber.Type.Integer
     return [
         described(
-            QgsProcessingParameterEnum(
-                "METHOD", "Clustering method", [*METHODS.values(), *other_methods], defaultValue=0
-            ),
+            QgsProcessingParameterEnum("METHOD", "Clustering method", list(METHODS.values()), defaultValue=0),
             "<b>k-means</b> is quick and a good first choice. <b>Mini-batch k-means</b> is quicker still on a large "
             "sample. <b>Gaussian mixture</b> allows clusters of different size and shape and often parts land cover "
             "best. <b>Birch</b> joins small groups from the bottom up. <b>HDBSCAN</b> looks for dense groups and finds "
@@ -146,7 +141,9 @@ def clusters_to_outputs(given: Given, result: ClusterMap, progress: Progress) ->
     """Log and style a finished map, and write its REPORT; returns OUTPUT and REPORT."""
     output, report = given.raster_output("OUTPUT"), given.file_output("REPORT")
     log_clusters(result, progress)
-    style_when_loaded(given.context, output, [one.legend for one in result.clusters])
+    made = result.made["embedding"] or {"source": result.made["input"]}
+    title = map_title(made, tr("{count} clusters").format(count=len(result.clusters)))
+    show_when_loaded(given.context, Shown(output, title, [one.legend for one in result.clusters]))
     if report:
         write_cluster_report(report, result, output)
     return {"OUTPUT": output, **({"REPORT": report} if report else {})}

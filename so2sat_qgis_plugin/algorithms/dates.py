@@ -33,8 +33,9 @@ def embed_dates(
         runs: list[Run] = []
         for i, request in enumerate(requests):
             progress.log(f"Date {i + 1} of {len(requests)}: {request.raster}")
-            if runs and request.module == BUILTIN:  # the one that was fitted to the first date
-                request = replace(request, module=str(runs[0].plan.module.folder))
+            if runs:  # cells of one size, and the built-in module as it was fitted to the first date
+                own = request.module if request.module != BUILTIN else str(runs[0].plan.module.folder)
+                request = replace(request, module=own, stride=runs[0].plan.grid.stride)
             part = progress.span(i * share, (i + 1) * share)
             runs.append(stack.enter_context(embed(request, worker, "", Storage(), part)))
         together = AveragedFeatures if average else DatesFeatures

@@ -52,16 +52,30 @@ def _basic() -> list[QgsProcessingParameterDefinition]:
             "be fetched once with 'Get module'.",
         ),
         described(
-            QgsProcessingParameterNumber("STRIDE", "Stride (pixels)", INTEGER, 10, False, 1),
-            "Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. "
-            "Smaller gives a finer map and takes longer: half the stride means four times the windows.",
+            _cell_size(),
+            "Side of one cell of the result, in metres; it is rounded to whole pixels of the raster. Half the size "
+            "means four times the cells, and up to four times the time. Not set, it is the finest that a run of about "
+            "ten seconds allows, ten pixels at most.",
         ),
     ]
+
+
+def _cell_size() -> QgsProcessingParameterNumber:
+    cell = QgsProcessingParameterNumber("CELL", "Cell size (m)", DOUBLE, None, True, 0.0)
+    cell.setMetadata({"widget_wrapper": {"decimals": 1}})
+    return cell
 
 
 def _of_the_input() -> list[QgsProcessingParameterDefinition]:
     """What is read, and how it is cut."""
     return [
+        advanced(
+            described(
+                QgsProcessingParameterNumber("STRIDE", "Cell size (pixels)", INTEGER, 0, False, 0),
+                "Side of one cell of the result in pixels of the raster, which is the distance from one window to the "
+                "next (the stride). 0 leaves it to the cell size in metres.",
+            )
+        ),
         advanced(
             described(
                 QgsProcessingParameterBand("BANDS", "Bands in the module's order", None, "INPUT", True, True),
@@ -197,6 +211,7 @@ def embedding_request(
         window=algorithm.parameterAsInt(parameters, "WINDOW", context),
         input_size=algorithm.parameterAsInt(parameters, "INPUT_SIZE", context),
         stride=algorithm.parameterAsInt(parameters, "STRIDE", context),
+        cell=algorithm.parameterAsDouble(parameters, "CELL", context),
         extent=extent,
         extent_crs=crs,
         grid=GRIDS[algorithm.parameterAsEnum(parameters, "GRID", context)],

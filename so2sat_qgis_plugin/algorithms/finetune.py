@@ -29,7 +29,7 @@ from .fetching import resolve_module
 from .train import label_parameters, validation_parameters
 from .training_layer import category_colors, labelled_features
 
-_NOT_HERE = ("MODE", "BACKEND", "CALIBRATE", "CLASSIFIER", "FOLDS")
+_NOT_HERE = ("CELL", "MODE", "BACKEND", "CALIBRATE", "CLASSIFIER", "FOLDS")
 _STRIDE = 4
 _SAMPLES = 5000
 
@@ -58,7 +58,7 @@ class FinetuneModule(So2SatAlgorithm):
                 self.addParameter(_for_finetuning(parameter))
         output = QgsProcessingParameterFolderDestination("OUTPUT", "Fine-tuned module")
         self.addParameter(described(output, "New folder for the module."))
-        head = QgsProcessingParameterFileDestination("BUNDLE", "Bundle", "So2Sat bundles (*.so2sat)", None, True)
+        head = QgsProcessingParameterFileDestination("BUNDLE", "Classifier file", "Classifiers (*.so2sat)", None, True)
         self.addParameter(described(head, "The classifier that goes with the module, for 'Classify with bundle'."))
         page = QgsProcessingParameterFileDestination("REPORT", "Report", "HTML files (*.html)", None, True)
         self.addParameter(described(page, "Before and after on held-out samples; the figures lie beside it as JSON."))
@@ -165,5 +165,7 @@ def _for_finetuning(parameter: QgsProcessingParameterDefinition) -> QgsProcessin
         parameter.setDefaultValue(_SAMPLES)
     if parameter.name() == "STRIDE":
         parameter.setDefaultValue(_STRIDE)
+        parameter.setMinimum(1)
+        parameter.setDescription("Distance of windows (pixels)")
         parameter.setHelp("Distance of the training windows from one another, in pixels of the raster.")
     return parameter

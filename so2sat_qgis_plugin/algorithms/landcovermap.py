@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputFile,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
@@ -35,8 +36,6 @@ from .supervised import classification_request, classify_to_outputs, labels_to_o
 from .train import label_parameters
 from .training_layer import category_colors
 
-_OWN = "The module's own classes"
-
 
 class LandCoverMap(So2SatAlgorithm):
     """Embed and cluster."""
@@ -45,47 +44,25 @@ class LandCoverMap(So2SatAlgorithm):
     NAME = "Land-cover map"
     SUMMARY = "Makes a land-cover map of a multispectral raster, with your labels or without any."
     HELP = (
-        "<p>Choose a raster and run: the built-in module needs no download. Every cell of the map stands for one "
-        "stride of pixels; its class comes from a window of pixels around it, so texture counts, not only colour.</p>"
+        "<p>Choose a raster and run: the built-in module needs no download. The class of every cell comes "
+        "from the pixels around it (its window), so texture counts, not only colour.</p>"
         "<p>Classes are clusters, numbered from large to small and named by what they look like. The names are honest "
         "suggestions from mean reflectance and indices; the report says how each came about.</p>"
         "<p>With a <b>training layer</b> the classes are yours: a classifier is trained on the labelled cells, and the "
-        "report says how good it is on polygons that were held out. A <b>bundle</b> without a training layer applies a "
-        "classifier that was trained before. <b>The module's own classes</b> (METHOD) need no labels either, where the "
-        "module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.</p>"
+        "report says how good it is on polygons that were held out. A <b>classifier file</b> without a training layer "
+        "applies a classifier that was trained before. <b>The module's own classes</b> need no labels either, where "
+        "the module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.</p>"
         "<p>A run that was cancelled or killed goes on where it was when it is started again with the same inputs.</p>"
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        for parameter in [
-            *embedding_parameters(),
-            *label_parameters(optional=True),
-            *clustering_parameters([_OWN]),
-            *_further_parameters(),
-            *storage_parameters(),
-        ]:
+        for parameter in [*_inputs(), *storage_parameters(), *_outputs()]:
             self.addParameter(parameter)
-        self.addParameter(
-            described(
-                QgsProcessingParameterRasterDestination("OUTPUT", "Land-cover map"),
-                "GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.",
-            )
-        )
-        self.addParameter(
-            described(
-                QgsProcessingParameterRasterDestination("EMBEDDING", "Embedding raster", None, True, False),
-                "Keep the feature vectors too, to cluster them otherwise or to train a classifier on them.",
-            )
-        )
-        self.addParameter(
-            described(
-                QgsProcessingParameterFileDestination("REPORT", "Report", "HTML files (*.html)", None, True),
-                "Without labels: clusters with area and share, their spectra and indices, and how their names came "
-                "about. With a training layer: how good the classifier is.",
-            )
-        )
-        self.addOutput(QgsProcessingOutputFile("BUNDLE", "Bundle"))
+        self.addOutput(QgsProcessingOutputFile("BUNDLE", "Classifier file"))
         self.addOutput(QgsProcessingOutputString("MODULE_FOLDER", "Folder of the module used"))
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        return super().checkParameterValues(_of_today(parameters), context)
 
     def contradiction(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         if parameters.get("TRAINING") and not parameters.get("FIELD"):
@@ -102,6 +79,7 @@ class LandCoverMap(So2SatAlgorithm):
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
+        parameters = _of_today(parameters)
         given = Given(self, parameters, context)
         if self._is_own(parameters, context) and not given.has("TRAINING") and not given.has("BUNDLE"):
             requests = dated(self._request, self._dates, home_folder(), progress)
@@ -140,7 +118,7 @@ class LandCoverMap(So2SatAlgorithm):
         return cluster_to_outputs(given, features, worker, progress)
 
     def _is_own(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
-        return bool(self.parameterAsEnum(parameters, "METHOD", context) == len(METHODS))
+        return bool(self.parameterAsBool(parameters, "OWNCLASSES", context))
 
     def _requests(self, loaded: Bundle | None, progress: Progress) -> list[Request]:
         """Return what is asked for of every date, as the bundle to apply sets it."""
@@ -150,14 +128,30 @@ class LandCoverMap(So2SatAlgorithm):
         return dated(adopt(self._request, loaded, home_folder(), progress), self._dates, home_folder(), progress)
 
 
-def _further_parameters() -> list[QgsProcessingParameterDefinition]:
-    return [
+def _of_today(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Return parameters of an older call as they are named now: the module's own classes were a clustering method."""
+    if str(parameters.get("METHOD")) != str(len(METHODS)):
+        return parameters
+    return {**parameters, "METHOD": 0, "OWNCLASSES": True}
+
+
+def _inputs() -> list[QgsProcessingParameterDefinition]:
+    """Return what is given, the basic part in the order in which one decides."""
+    parameters = [
+        *embedding_parameters(),
+        *label_parameters(optional=True),
         described(
-            QgsProcessingParameterFile("BUNDLE", "Bundle", extension="so2sat", optional=True),
-            "With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without "
-            "one: the classifier to apply. It sets module, window, stride in metres, mode and the rest as it was "
-            "trained with; what you set otherwise is told, and set aside where the classifier depends on it.",
+            QgsProcessingParameterFile("BUNDLE", "Classifier file", extension="so2sat", optional=True),
+            "A classifier that was trained before (a bundle, *.so2sat), to be applied to this scene. It sets module, "
+            "window, cell size, mode and the rest as it was trained with; what you set otherwise is told, and set "
+            "aside where the classifier depends on it.",
         ),
+        described(
+            QgsProcessingParameterBoolean("OWNCLASSES", "Use the module's own classes", False),
+            "Where the module was trained to tell classes itself, as so2sat-lcz-resnet20 tells local climate zones: "
+            "map those. Needs no labels.",
+        ),
+        *clustering_parameters(),
         advanced(
             described(
                 QgsProcessingParameterMultipleLayers(
@@ -169,10 +163,35 @@ def _further_parameters() -> list[QgsProcessingParameterDefinition]:
                 "date is judged by the others.",
             )
         ),
+    ]
+    return [advanced(one) if one.name() == "METHOD" else one for one in parameters]
+
+
+def _outputs() -> list[QgsProcessingParameterDefinition]:
+    raster, file = QgsProcessingParameterRasterDestination, QgsProcessingParameterFileDestination
+    return [
         described(
-            QgsProcessingParameterRasterDestination("CONFIDENCE", "Confidence", None, True, False),
-            "With labels, a bundle or the module's own classes: the probability of each cell's class in percent "
-            "(uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which "
-            "are as sure as they are.",
+            raster("OUTPUT", "Land-cover map"),
+            "GeoTIFF: classes from 1, 0 is nodata, on the input's grid, with names and colours.",
+        ),
+        described(
+            file("REPORT", "Report", "HTML files (*.html)", None, True),
+            "Without labels: clusters with area and share, their spectra and indices, and how their names came "
+            "about. With a training layer: how good the classifier is.",
+        ),
+        described(
+            file("TRAINED", "Trained classifier", "Classifiers (*.so2sat)", None, True, False),
+            "With a training layer: where to keep the classifier (a bundle), to map other scenes or dates with it. "
+            "Skipped, it is kept beside the map, under the map's name.",
+        ),
+        described(
+            raster("CONFIDENCE", "Confidence", None, True, False),
+            "With labels, a classifier file or the module's own classes: the probability of each cell's class in "
+            "percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, "
+            "which are as sure as they are.",
+        ),
+        described(
+            raster("EMBEDDING", "Embedding raster", None, True, False),
+            "Keep the feature vectors too, to cluster them otherwise or to train a classifier on them.",
         ),
     ]

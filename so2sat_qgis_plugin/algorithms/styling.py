@@ -1,39 +1,96 @@
-"""The style of maps in QGIS: named classes in their colours on the layer that a run loads."""
+"""Maps as QGIS shows them after a run: named by scene and method, in their classes, with what belongs to them."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from qgis.core import (
+    QgsLayerTreeGroup,
+    QgsLayerTreeLayer,
     QgsMapLayer,
     QgsPalettedRasterRenderer,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
     QgsRasterLayer,
 )
 from qgis.PyQt.QtGui import QColor
 
 from ..engine.legend import LegendClass
+from ..engine.raster.scene_title import scene_title
 
 
-class LegendStyler(QgsProcessingLayerPostProcessorInterface):
-    """Gives a loaded map its classes."""
+@dataclass(frozen=True)
+class Shown:
+    """A map to show: its file, a title such as "T48QUE 2020-02-23 · 8 clusters", its classes.
 
-    def __init__(self, classes: Sequence[LegendClass]) -> None:
+    `beside` are further rasters of the run by title, such as its confidence.
+    """
+
+    path: str
+    title: str
+    classes: Sequence[LegendClass]
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+
+def map_title(made: Mapping[str, Any], method: str) -> str:
+    """Return what a map is called: the scene behind it by its provenance, and the method in few words."""
+    return f"{scene_title(str(made.get('original') or made.get('source') or ''))} · {method}"
+
+
+class _Together:
+    """The layers of one run: alone where they are, from the second on in a group."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._group: QgsLayerTreeGroup | None = None
+
+    def take(self, layer: QgsMapLayer, is_map: bool, several: bool) -> None:
+        """Put a layer that was loaded where it belongs: the map first, with its legend open; others hidden."""
+        node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+        if node is None:  # a project that is not shown
+            return
+        if several:
+            node = self._move(node, is_map)
+        node.setExpanded(not is_map)  # QGIS's tree follows changes only
+        node.setExpanded(is_map)
+        if not is_map:
+            node.setItemVisibilityChecked(False)
+
+    def _move(self, node: QgsLayerTreeLayer, is_map: bool) -> QgsLayerTreeLayer:
+        parent = node.parent()
+        if self._group is None:
+            self._group = parent.insertGroup(parent.children().index(node), self._title)
+        moved = node.clone()
+        self._group.insertChildNode(0 if is_map else -1, moved)
+        parent.removeChildNode(node)
+        self._group.setExpanded(True)
+        return moved
+
+
+class _Styler(QgsProcessingLayerPostProcessorInterface):
+    """Names a loaded layer, gives a map its classes, and puts it into its group."""
+
+    def __init__(self, title: str, classes: Sequence[LegendClass], together: _Together, several: bool) -> None:
         super().__init__()
-        self._classes = tuple(classes)
+        self._title, self._classes = title, tuple(classes)
+        self._together, self._several = together, several
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        if isinstance(layer, QgsRasterLayer):
+        layer.setName(self._title)
+        if self._classes and isinstance(layer, QgsRasterLayer):
             style_map(layer, self._classes)
+        self._together.take(layer, bool(self._classes), self._several)
 
 
 # QGIS doesn't keep a post-processor alive, and asks for it after the algorithm is gone.
-_WAITING: deque[LegendStyler] = deque(maxlen=200)
+_WAITING: deque[_Styler] = deque(maxlen=200)
 
 
 def style_map(layer: QgsRasterLayer, classes: Sequence[LegendClass]) -> None:
@@ -43,9 +100,15 @@ def style_map(layer: QgsRasterLayer, classes: Sequence[LegendClass]) -> None:
     layer.triggerRepaint()
 
 
-def style_when_loaded(context: QgsProcessingContext, path: str, classes: Sequence[LegendClass]) -> None:
-    """Have the map at `path` styled when QGIS loads it at the end of the run, if it is going to."""
-    if context.willLoadLayerOnCompletion(path):
-        styler = LegendStyler(classes)
+def show_when_loaded(context: QgsProcessingContext, shown: Shown) -> None:
+    """Have a map and what belongs to it named, styled and grouped when QGIS loads them, those that it is going to."""
+    titles = {shown.path: shown.title, **{path: title for title, path in shown.beside.items()}}
+    loaded = [path for path in titles if path and context.willLoadLayerOnCompletion(path)]
+    together = _Together(shown.title)
+    for path in loaded:
+        classes = shown.classes if path == shown.path else ()
+        styler = _Styler(titles[path], classes, together, shown.path in loaded and len(loaded) > 1)
         _WAITING.append(styler)
-        context.layerToLoadOnCompletionDetails(path).setPostProcessor(styler)
+        details = context.layerToLoadOnCompletionDetails(path)
+        details.name = titles[path]
+        details.setPostProcessor(styler)

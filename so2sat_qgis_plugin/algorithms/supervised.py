@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProcessingContext
@@ -25,10 +26,11 @@ from ..engine.progress import Progress
 from ..engine.reports.own_classes import write_own_classes_report
 from ..engine.reports.training import write_training_report
 from ..engine.worker import persist, versions
+from ..i18n import tr
 from ..runtime.client import Worker
 from .base import Given, home_folder
-from .embed import embed
-from .styling import style_when_loaded
+from .embed import Run, embed
+from .styling import Shown, map_title, show_when_loaded
 from .training_layer import labelled_features
 
 
@@ -66,13 +68,17 @@ def classify_to_outputs(
 ) -> dict[str, Any]:
     """Apply a bundle to `source`; returns OUTPUT and the rasters asked for beside it."""
     found = persist(worker, lambda: classify(request, loaded, source, worker, progress), progress)
-    return _finished(request, found, loaded.classes, context, progress)
+    title = map_title(
+        source.provenance or {"source": source.name},
+        tr("{count} classes, {name}").format(count=len(loaded.classes), name=_kind(loaded)),
+    )
+    return _finished(request, found, Shown(request.output, title, loaded.classes), context, progress)
 
 
 def labels_to_outputs(
     given: Given, source: FeatureSource, worker: Worker, colors: Mapping[str, str], baseline: str, progress: Progress
 ) -> dict[str, Any]:
-    """Train on TRAINING, FIELD, CLASSIFIER and SEED, write BUNDLE and REPORT, and classify `source`."""
+    """Train on TRAINING, FIELD, CLASSIFIER and SEED, write TRAINED and REPORT, and classify `source`."""
     algorithm, parameters, context = given.algorithm, given.parameters, given.context
     field = algorithm.parameterAsString(parameters, "FIELD", context)
     request = TrainingRequest(
@@ -85,7 +91,7 @@ def labels_to_outputs(
     )
     report = given.file_output("REPORT")
     output = classification_request(given)
-    path = given.file("BUNDLE") or f"{output.output}.so2sat"
+    path = given.file_output("TRAINED") or given.file("BUNDLE") or f"{output.output}.so2sat"
     training = train_to_bundle(request, source, worker, path, "", progress.span(0.0, 0.7))
     outputs = classify_to_outputs(output, bundle.read(path), source, worker, context, progress.span(0.7, 1.0))
     if report:
@@ -101,28 +107,28 @@ def own_classes_to_outputs(
     legend = own_legend(module)
     output = classification_request(given)
     share = 0.9 / len(requests)
+    runs: list[Run] = []
     with ExitStack() as stack:
-        runs = [
-            stack.enter_context(
-                embed(
-                    replace(request, mode="exact", output=str(module.entry.classes_output)),
-                    worker,
-                    "",
-                    Storage(),
-                    progress.span(i * share, (i + 1) * share),
-                )
-            )
-            for i, request in enumerate(requests)
-        ]
+        for i, request in enumerate(requests):
+            stride = runs[0].plan.grid.stride if runs else request.stride  # of all dates the same
+            asked = replace(request, mode="exact", output=str(module.entry.classes_output), stride=stride)
+            span = progress.span(i * share, (i + 1) * share)
+            runs.append(stack.enter_context(embed(asked, worker, "", Storage(), span)))
         found = map_own_classes(output, [run.features for run in runs], legend, progress.span(0.9, 1.0))
         made = runs[0].features.provenance
-    outputs = _finished(output, found, legend, given.context, progress)
+        method = tr("classes of {name}").format(name=module.entry.name or module.handle)
+        title = map_title(made or {}, method)
+    outputs = _finished(output, found, Shown(output.output, title, legend), given.context, progress)
     report = given.file_output("REPORT")
     if report:
         rasters = [request.raster for request in requests]
         write_own_classes_report(report, output.output, module, rasters, made)
         outputs["REPORT"] = report
     return outputs
+
+
+def _kind(loaded: Bundle) -> str:
+    return str(loaded.manifest.get("classifier") or Path(loaded.name).stem)
 
 
 def classification_request(given: Given) -> ClassificationRequest:
@@ -141,11 +147,12 @@ def classification_request(given: Given) -> ClassificationRequest:
 def _finished(
     request: ClassificationRequest,
     found: Classified,
-    legend: Sequence[LegendClass],
+    shown: Shown,
     context: QgsProcessingContext,
     progress: Progress,
 ) -> dict[str, Any]:
-    log_map(found, legend, progress)
-    style_when_loaded(context, request.output, legend)
+    log_map(found, shown.classes, progress)
+    beside = {tr("Confidence (%)"): request.confidence, tr("Novelty"): request.novelty}
+    show_when_loaded(context, replace(shown, beside={title: path for title, path in beside.items() if path}))
     wanted = {"OUTPUT": request.output, "CONFIDENCE": request.confidence, "NOVELTY": request.novelty}
     return {key: value for key, value in wanted.items() if value}

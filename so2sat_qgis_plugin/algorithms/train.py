@@ -151,8 +151,8 @@ class TrainClassifier(So2SatAlgorithm):
         )
         self.addParameter(
             described(
-                QgsProcessingParameterFileDestination("BUNDLE", "Bundle", "So2Sat bundles (*.so2sat)"),
-                "The classifier with all that is needed to apply it.",
+                QgsProcessingParameterFileDestination("BUNDLE", "Classifier file", "Classifiers (*.so2sat)"),
+                "The classifier with all that is needed to apply it: a bundle (*.so2sat).",
             )
         )
         self.addParameter(

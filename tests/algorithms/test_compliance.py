@@ -93,3 +93,10 @@ def test_what_is_required_is_asked_for(algorithm):
     valid, message = algorithm.checkParameterValues({}, QgsProcessingContext())
     assert valid == (not required), f"{message}, required are {required}"
     assert bool(message) == bool(required)
+
+
+def test_the_map_s_dialog_asks_in_the_order_in_which_one_decides(provider):
+    land = shown(provider.algorithm("landcovermap"))
+    basic = [p.name() for p in land if not p.flags() & ADVANCED and not p.isDestination()]
+    assert basic == ["INPUT", "MODULE", "CELL", "TRAINING", "FIELD", "BUNDLE", "OWNCLASSES", "CLUSTERS"]
+    assert [p.name() for p in land if p.isDestination()] == ["OUTPUT", "REPORT", "TRAINED", "CONFIDENCE", "EMBEDDING"]

@@ -84,11 +84,17 @@ def test_embedding_equals_the_module_run_by_hand(run: Any, tmp_path: Path) -> No
 
 
 def test_by_qgis_process(qgis: Qgis, scene: str, tmp_path: Path) -> None:
-    embedded = qgis.run("so2sat:embed", {"INPUT": scene, "OUTPUT": tmp_path / "e.tif"})
+    embedded = qgis.run("so2sat:embed", {"INPUT": scene, "STRIDE": 10, "OUTPUT": tmp_path / "e.tif"})
     check_embedding(embedded["OUTPUT"])
     clustered = qgis.run("so2sat:cluster", {"INPUT": embedded["OUTPUT"], "CLUSTERS": 3, "OUTPUT": tmp_path / "c.tif"})
     check_map(clustered["OUTPUT"], 3)
-    parameters = {"INPUT": scene, "CLUSTERS": 3, "OUTPUT": tmp_path / "m.tif", "REPORT": tmp_path / "m.html"}
+    parameters = {
+        "INPUT": scene,
+        "CELL": 100,
+        "CLUSTERS": 3,
+        "OUTPUT": tmp_path / "m.tif",
+        "REPORT": tmp_path / "m.html",
+    }
     mapped = qgis.run("so2sat:landcovermap", parameters)
     check_map(mapped["OUTPUT"], 3)
     assert (tmp_path / "m.html").stat().st_size > 1000
@@ -96,11 +102,17 @@ def test_by_qgis_process(qgis: Qgis, scene: str, tmp_path: Path) -> None:
 
 
 def test_by_processing_run(run: Any, cold: None, scene: str, tmp_path: Path) -> None:
-    parameters = {"INPUT": scene, "CLUSTERS": 4, "EMBEDDING": str(tmp_path / "e.tif"), "OUTPUT": "TEMPORARY_OUTPUT"}
+    parameters = {
+        "INPUT": scene,
+        "STRIDE": 10,
+        "CLUSTERS": 4,
+        "EMBEDDING": str(tmp_path / "e.tif"),
+        "OUTPUT": "TEMPORARY_OUTPUT",
+    }
     outputs = run("landcovermap", parameters)
     check_map(outputs["OUTPUT"], 4)
     check_embedding(outputs["EMBEDDING"])
-    again = run("landcovermap", {"INPUT": scene, "CLUSTERS": 4, "OUTPUT": str(tmp_path / "again.tif")})
+    again = run("landcovermap", {"INPUT": scene, "STRIDE": 10, "CLUSTERS": 4, "OUTPUT": str(tmp_path / "again.tif")})
     assert np.array_equal(gdal.Open(again["OUTPUT"]).ReadAsArray(), gdal.Open(outputs["OUTPUT"]).ReadAsArray())
 
 
@@ -112,6 +124,7 @@ def chain() -> QgsProcessingModelAlgorithm:
     embed = QgsProcessingModelChildAlgorithm("so2sat:embed")
     embed.setChildId("embed")
     embed.addParameterSources("INPUT", [QgsProcessingModelChildParameterSource.fromModelParameter(parameter)])
+    embed.addParameterSources("STRIDE", [value(10)])
     made.addChildAlgorithm(embed)
     cluster = QgsProcessingModelChildAlgorithm("so2sat:cluster")
     cluster.setChildId("cluster")

@@ -73,7 +73,7 @@ def test_one_band(run: Run, out: Path, tmp_path: Path, module: str) -> None:
     """Too few for a module of ten; the built-in one takes any."""
     path = write(tmp_path / "s.tif", runs.pixels(96, 96, bands=1))
     refused(run, out, r"1 band|10 bands", INPUT=path, MODULE=module)
-    made = gdal.Open(run("embed", {"INPUT": path, "OUTPUT": str(out / "o.tif")})["OUTPUT"])
+    made = gdal.Open(run("embed", {"INPUT": path, "STRIDE": 10, "OUTPUT": str(out / "o.tif")})["OUTPUT"])
     assert (made.RasterYSize, made.RasterXSize, made.RasterCount) == (10, 10, 518)  # 516 features, mean and deviation
 
 
@@ -121,8 +121,8 @@ def test_more_clusters_than_cells(run: Run, out: Path, small: str, module: str) 
     refused(run, out, r"\[CLUSTERS\] is 50, more than", "landcovermap", INPUT=small, MODULE=module, CLUSTERS=50)
 
 
-@pytest.mark.parametrize("name, value", [("WINDOW", 0), ("WINDOW", -5), ("STRIDE", 0), ("STRIDE", -1)])
-def test_window_and_stride_must_be_positive(run: Run, out: Path, small: str, name: str, value: int) -> None:
+@pytest.mark.parametrize("name, value", [("WINDOW", 0), ("WINDOW", -5), ("STRIDE", -1), ("CELL", -1)])
+def test_window_and_cell_must_be_positive(run: Run, out: Path, small: str, name: str, value: int) -> None:
     refused(run, out, rf"\[{name}\] must be at least", INPUT=small, **{name: value})
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import processing
 from qgis.core import (
     QgsApplication,
+    QgsLayerTreeGroup,
     QgsProcessingContext,
     QgsProcessingModelAlgorithm,
     QgsProject,
@@ -15,6 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QEventLoop, QTimer
+from qgis.utils import iface
 
 SHOTS = Path(os.environ["SHOTS"])
 SCENE, LABELS, MAP = os.environ["SCENE"], os.environ["LABELS"], os.environ["MAP"]
@@ -155,6 +157,37 @@ def in_the_modeler() -> dict:
     return found
 
 
+def tree(node) -> list:
+    """Return groups and layers below a node of the layer tree: name, whether open, whether shown, what is below."""
+    return [
+        [
+            one.name(),
+            one.isExpanded(),
+            one.itemVisibilityChecked(),
+            tree(one) if isinstance(one, QgsLayerTreeGroup) else [],
+        ]
+        for one in node.children()
+    ]
+
+
+def in_the_project() -> dict:
+    """Run the map's algorithm as its dialog does, without and with labels, and look at the layers."""
+    fill_project("sl")
+    given = {"INPUT": SCENE, "STRIDE": 10, "WINDOW": 8, "OUTPUT": "TEMPORARY_OUTPUT"}
+    processing.runAndLoadResults("so2sat:landcovermap", {**given, "CLUSTERS": 3})
+    wait(500)
+    found = {"clusters": tree(QgsProject.instance().layerTreeRoot())}
+    labels = {"TRAINING": LABELS, "FIELD": "class", "CLASSIFIER": 1, "CONFIDENCE": "TEMPORARY_OUTPUT"}
+    processing.runAndLoadResults("so2sat:landcovermap", {**given, **labels})
+    wait(500)
+    found["labels"] = tree(QgsProject.instance().layerTreeRoot())
+    layer = QgsProject.instance().mapLayersByName(found["labels"][0][3][0][0])[0]
+    found["classes"] = [entry.label for entry in layer.renderer().classes()]
+    iface.mainWindow().resize(1300, 800)
+    shot(iface.mainWindow(), "maps_in_the_project")
+    return found
+
+
 def choose(widget, text: str) -> None:
     index = next(i for i in range(widget.combo.count()) if text in widget.combo.itemText(i))
     widget.combo.setCurrentIndex(index)
@@ -166,7 +199,7 @@ def drive() -> dict:
         fill_project(layers)
         found["projects"][name] = open_every_dialog(name)
         print("OPENED", name, flush=True)
-    for look in (in_a_dialog, fields_of_the_reference, in_a_batch, in_the_modeler):
+    for look in (in_a_dialog, fields_of_the_reference, in_a_batch, in_the_modeler, in_the_project):
         found[look.__name__] = look()
     return found
 

@@ -52,7 +52,7 @@ def found(desktop, tmp_path_factory) -> dict:
     output = desktop(
         Path(__file__).with_name("inside_dialogs.py"),
         SO2SAT_HOME=str(folder / "home"),
-        SCENE=runs.scene(folder / "scene.tif", 130, 170),
+        SCENE=runs.scene(folder / "S2L2A_T48QUE_20200223.tif", 130, 170),
         LABELS=write_labels(folder / "labels.geojson"),
         MAP=write_map(folder / "map.tif"),
     )
@@ -101,3 +101,14 @@ def test_a_module_can_be_a_model_s_input(found):
 
 def test_fields_are_offered_of_a_vector_reference_only(found):
     assert found["fields_of_the_reference"] == {"fields": [["class"], [], ["class"]], "chosen": "class"}
+
+
+def test_a_map_is_named_by_scene_and_method_with_its_legend_open(found):
+    assert found["in_the_project"]["clusters"][0] == ["T48QUE 2020-02-23 · 3 clusters", True, True, []]
+
+
+def test_a_map_and_its_confidence_come_in_a_group(found):
+    title, is_open, _, inside = found["in_the_project"]["labels"][0]
+    assert title.startswith("T48QUE 2020-02-23 · 2 classes, ") and is_open
+    assert inside == [[title, True, True, []], ["Confidence (%)", False, False, []]]
+    assert found["in_the_project"]["classes"] == ["forest", "water"]

@@ -17,13 +17,12 @@ from ..progress import Progress
 from ..raster import bands as band_matching
 from ..raster import scaling, warp
 from ..raster.bands import WAVELENGTHS, BandMatch
-from ..raster.georeference import pixel_rectangle
-from ..raster.grid import Grid
 from ..raster.kind import not_a_scene
 from ..raster.places import Places
 from ..raster.reader import Raster, RasterInfo
 from ..worker import BuiltinFit, Geometry, Opened, Opening, Worker
 from . import fitcheck
+from .cell import grid_of, with_cell
 from .masking import masks_of, nothing_left
 from .pixels import Preprocessing
 from .plan import Plan, Request
@@ -72,13 +71,13 @@ def settle(request: Request, home: Path, worker: Worker, progress: Progress, pla
         if not opened.verified:
             opened = _verified(settling, raster, chosen)
         fit = _check_fit(settling, raster, used, chosen, module)
-        return Plan(
+        plan = Plan(
             request=request,
             info=raster.info,
             original=info.path,
             band_names=match.names,
             preprocessing=chosen,
-            grid=_grid(request, raster.info),
+            grid=grid_of(request, raster.info),
             module=module,
             dims=opened.dims,
             backend=opened.backend,
@@ -89,6 +88,7 @@ def settle(request: Request, home: Path, worker: Worker, progress: Progress, pla
             fit=fit,
             masks=masks,
         )
+    return with_cell(plan, home, worker, progress)
 
 
 def _module(settling: Settling) -> Module:
@@ -124,13 +124,6 @@ def _on_grid(settling: Settling, info: RasterInfo, match: BandMatch, module: Mod
         "raster's own to avoid it."
     )
     return path, replace(match, numbers=tuple(range(1, len(match.numbers) + 1)))
-
-
-def _grid(request: Request, info: RasterInfo) -> Grid:
-    grid = Grid.over(info.height, info.width, request.window, request.stride)
-    if request.extent is None:
-        return grid
-    return grid.select(*pixel_rectangle(info, request.extent, request.extent_crs))
 
 
 def _preprocessing(settling: Settling, raster: Raster, match: BandMatch, module: Module) -> Preprocessing:

@@ -41,7 +41,8 @@ def adopt(request: Request, loaded: Bundle, home: Path, progress: Progress) -> R
         )
     with Raster(request.raster) as raster:
         info = raster.info
-    adoption = _Adoption(Request(request.raster), request, trained)
+    nothing = Request(request.raster)
+    adoption = _Adoption(replace(nothing, stride=nothing.stride if request.stride else 0), request, trained)
     module = _module(adoption, loaded, home, progress)
     adoption.must("window", trained.get("window"), "pixels")
     adoption.must("input_size", trained.get("input_size") or 0, "pixels")
@@ -52,7 +53,8 @@ def adopt(request: Request, loaded: Bundle, home: Path, progress: Progress) -> R
     adoption.may("max_nodata", trained.get("max_nodata"))
     adoption.may("scale", trained.get("scale") or None)
     adoption.may("bands", _bands(trained, info))
-    adoption.may("stride", _stride(trained, request, info, module))
+    if not request.cell:
+        adoption.may("stride", _stride(trained, request, info, module))
     for text in adoption.set_aside:
         progress.warn(text)
     progress.log(adoption.sentence())

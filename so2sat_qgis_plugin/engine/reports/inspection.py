@@ -24,7 +24,7 @@ def inspection_report(found: Inspection, request: Request) -> Report:
         peaks = " and ".join(f"{size(peak)} in {name}" for name, peak in found.memory.items())
         report.text(f"Memory: at most {peaks} so far; it does not grow with the raster.")
     report.heading("Raster")
-    report.table(("", ""), _facts(found, request))
+    report.table(("", ""), _facts(found))
     for sentence in found.left_out:
         report.text(sentence)
     _bands(report, found)
@@ -40,7 +40,7 @@ def inspection_report(found: Inspection, request: Request) -> Report:
     return report
 
 
-def _facts(found: Inspection, request: Request) -> list[tuple[str, str]]:
+def _facts(found: Inspection) -> list[tuple[str, str]]:
     info = found.info
     ground = " × ".join(f"{side:.3g} m" for side in found.ground_size) if found.ground_size else "unknown (no CRS)"
     share = "unknown" if found.valid_share is None else f"{100 * (1 - found.valid_share):.3g} %"
@@ -53,10 +53,13 @@ def _facts(found: Inspection, request: Request) -> list[tuple[str, str]]:
         ("Cloud, snow or bright sand, of a sample", bright),
         ("Module", found.module.entry.title or found.module.handle if found.module else "not found"),
     ]
-    if found.cells:
-        rows, columns = found.cells
+    if found.plan:
+        grid = found.plan.grid
         facts.append(
-            ("Result", f"{columns} × {rows} cells: windows of {request.window} pixels, stride {request.stride}")
+            (
+                "Result",
+                f"{grid.columns} × {grid.rows} cells of {grid.stride} pixels a side; windows of {grid.window} pixels",
+            )
         )
     return facts
 
