@@ -344,6 +344,19 @@ def test_windows_that_reach_into_other_polygons_are_said(run: Run, tmp_path: Pat
         assert any("overlap windows of other polygons" in note for note in notes) == said
 
 
+def test_a_bundle_whose_manifest_lacks_a_class_is_refused(
+    run: Run, tmp_path: Path, embedding: str, trained: str
+) -> None:
+    """Its map would have codes without names."""
+    found = bundle.read(trained)
+    manifest = {key: value for key, value in found.manifest.items() if key not in ("format", "version", "estimator")}
+    path = str(tmp_path / "less.so2sat")
+    bundle.write(path, {**manifest, "classes": manifest["classes"][:-1]}, found.estimator, found.module)
+    with pytest.raises(QgsProcessingException, match="tells classes apart .* that its manifest does not name"):
+        run("classify", {"INPUT": embedding, "BUNDLE": path, "OUTPUT": str(tmp_path / "o.tif")})
+    assert not (tmp_path / "o.tif").exists()
+
+
 def test_unwritable_bundle(run: Run, tmp_path: Path, embedding: str, layer: str) -> None:
     with pytest.raises(QgsProcessingException, match="cannot be written"):
         train(run, tmp_path, embedding, layer, BUNDLE=str(tmp_path / "missing" / "b.so2sat"))

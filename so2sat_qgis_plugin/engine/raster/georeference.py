@@ -21,9 +21,9 @@ def to_crs(source: str, target: str, x: np.ndarray, y: np.ndarray) -> tuple[np.n
     if not (np.abs([x, y]) <= 1e12).all():  # PROJ would take for ever
         raise So2SatError("Coordinates lie beyond the Earth. Check the CRS of the raster and EXTENT.")
     with collected() as failures:
-        points = osr.CoordinateTransformation(_reference(source), _reference(target)).TransformPoints(
-            np.column_stack([x, y]).tolist()
-        )
+        transformation = osr.CoordinateTransformation(_reference(source), _reference(target))
+        if not failures:
+            points = transformation.TransformPoints(np.column_stack([x, y]).tolist())
     array = np.array(points)[:, :2]
     if failures or not np.isfinite(array).all():
         raise So2SatError(

@@ -54,7 +54,8 @@ def test_every_kind_trains_survives_its_file_and_predicts(kind):
     result = trained(data, kind)
     assert (result["held_out"] == data["codes"]).mean() > 0.7
     session = Quiet()
-    assert classifier.load(session, content=result["content"], written_with="?") == {"dims": 16}
+    loaded = classifier.load(session, content=result["content"], written_with="?")
+    assert loaded == {"dims": 16, "codes": [2, 5, 9]}
     found = classifier.predict(session, features=data["features"], with_confidence=True, with_novelty=True)
     assert (found["codes"] == data["codes"]).mean() > 0.9
     assert found["confidence"].max() <= 100
