@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 
 from .. import worker as door
-from ..errors import So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
+from ..errors import Cancelled, So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
 from ..progress import Progress, Quiet
 from ..raster.grid import Block
 from ..raster.reader import Raster
@@ -68,6 +68,18 @@ def embedded_plan(
         yield Embedded(plan, parts, run(plan, parts, worker, progress.span(0.0, 0.9 if output else 1.0)))
 
 
+@contextlib.contextmanager
+def _saying_what_is_kept(parts: Parts, blocks: list[Block]) -> Iterator[None]:
+    """Have a cancel say how much of the work the next run finds done."""
+    try:
+        yield
+    except Cancelled as error:
+        kept = sum(parts.path(block).exists() for block in blocks)
+        if not kept:
+            raise
+        raise Cancelled(f"Cancelled; {kept} of {len(blocks)} blocks are kept for the next run.") from error
+
+
 @dataclass
 class _Job:
     """One run at work: `windows` computed, `shrink` = by how much batches are smaller than usual."""
@@ -96,19 +108,20 @@ def run(
         progress.log(f"{len(blocks) - len(todo)} of {len(blocks)} blocks are there from an earlier run.")
     job = _Job(plan, parts, worker, following=following)
     computed = 1.0 if plan.dense_equals_exact else 0.9  # of the run's progress
-    while True:
-        try:
-            if job.restarts:
-                reopen(plan, worker, job.shrink, progress)
-                if following is not None:
-                    following.prepare(worker, Quiet(progress))
-            _compute(job, todo, progress.span((1 - len(todo) / len(blocks)) * computed, computed))
-            calibration = calibrate(plan, parts, worker, progress.span(computed, 1.0))
-            break
-        except (WorkerDied, WorkerMemory) as error:
-            progress.check()
-            _restart(job, error, progress)
-            todo = _missing(parts, todo, progress)
+    with _saying_what_is_kept(parts, blocks):
+        while True:
+            try:
+                if job.restarts:
+                    reopen(plan, worker, job.shrink, progress)
+                    if following is not None:
+                        following.prepare(worker, Quiet(progress))
+                _compute(job, todo, progress.span((1 - len(todo) / len(blocks)) * computed, computed))
+                calibration = calibrate(plan, parts, worker, progress.span(computed, 1.0))
+                break
+            except (WorkerDied, WorkerMemory) as error:
+                progress.check()
+                _restart(job, error, progress)
+                todo = _missing(parts, todo, progress)
     _report(job, progress)
     return calibration
 

@@ -160,7 +160,7 @@ def test_cancel_keeps_what_is_done(
     request_: Request, worker: Worker, tmp_path: Path, expected: np.ndarray, checks: Path
 ) -> None:
     log = runs.Log(after(60, lambda: setattr(log, "cancelled", True)))
-    with pytest.raises(Cancelled):
+    with pytest.raises(Cancelled, match=r"^Cancelled; \d+ of \d+ blocks are kept for the next run\.$"):
         runs.embed(request_, tmp_path, worker, log, checks=checks)
     there = len(runs.part_files(tmp_path))
     assert 1 <= there < BLOCKS and not list((tmp_path / "runs").glob("*/*.tmp"))
