@@ -12,7 +12,7 @@ VENV    ?= build/venv
 RUNTIME ?= build/runtime
 # folder of wheels for a machine without internet
 WHEELS  ?=
-# how long `make campaign` may take, what its cases are drawn from, how many of them
+# how long `make campaign` and `make bench-endurance` may take; for the campaign, what its cases are drawn from, how many of them
 MINUTES ?= 40
 SEED    ?= 0
 SHARE   ?= 1
@@ -24,7 +24,7 @@ PYTHON  := $(abspath $(VENV))/bin/python
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
 .DELETE_ON_ERROR:
-.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-accuracy lock clean
+.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -104,6 +104,9 @@ bench: venv runtime ## embedding against bare loops over the same windows
 
 bench-tile: venv runtime ## a whole Sentinel-2 tile to a map: time and memory
 	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.tile
+
+bench-endurance: venv runtime ## three runs at once, again and again for MINUTES: whether memory stays flat
+	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.endurance $(MINUTES)
 
 bench-accuracy: venv runtime ## held-out accuracy with few training polygons, as in docs/accuracy.md
 	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.accuracy ../shared/data/rstoolbox_amazon ../shared/modules build/accuracy
