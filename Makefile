@@ -21,6 +21,7 @@ RASTER  ?=
 SYSTEM_PYTHON ?= /usr/bin/python3
 
 PYTHON  := $(abspath $(VENV))/bin/python
+SKIPPED := $(abspath build/skipped)
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
 .DELETE_ON_ERROR:
@@ -65,9 +66,11 @@ format: venv ## let ruff put the style right
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-test: lint qt6 runtime ## lint, and every test in the Python it belongs to
-	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m pytest --ignore=tests/worker
-	$(RUNTIME_PYTHON) -m pytest tests/worker
+test: lint qt6 runtime ## lint, and every test in the Python it belongs to; ends with what was skipped, and why
+	@mkdir -p build && : > $(SKIPPED)
+	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) SKIPPED=$(SKIPPED) $(PYTHON) -m pytest --ignore=tests/worker
+	SKIPPED=$(SKIPPED) $(RUNTIME_PYTHON) -m pytest tests/worker
+	@echo "$$(wc -l < $(SKIPPED)) tests were skipped$$(sort $(SKIPPED) | uniq -c | sed 's/^ *\([0-9]*\) /; \1: /' | tr -d '\n')."
 
 translations: venv ## extract the texts on screen into resources/i18n; says what lacks a translation
 	$(PYTHON) -m tools.translations

@@ -14,16 +14,7 @@ import pytest
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.learning.estimators import CLASSIFIERS
 from so2sat_qgis_plugin.worker.estimators import classifier, classifiers, frozen, train
-
-
-class Quiet:
-    """A session of no wire."""
-
-    def __init__(self) -> None:
-        self.state: dict[str, object] = {}
-
-    def progress(self, fraction: float, message: str = "") -> None:
-        assert 0 <= fraction <= 1
+from tests.worker.session import Session
 
 
 def polygons(count: int = 12, each: int = 20, spread: float = 0.6, seed: int = 0) -> dict[str, np.ndarray]:
@@ -45,7 +36,7 @@ def packed(kind: str = "logistic regression") -> np.ndarray:
 
 
 def trained(data: dict[str, np.ndarray], kind: str = "logistic regression", **more: object) -> dict[str, object]:
-    return train.fit(Quiet(), **{**data, "kind": kind, "fold_count": 3, "seed": 1, **more})
+    return train.fit(Session(), **{**data, "kind": kind, "fold_count": 3, "seed": 1, **more})
 
 
 @pytest.mark.parametrize("kind", CLASSIFIERS[1:])
@@ -53,7 +44,7 @@ def test_every_kind_trains_survives_its_file_and_predicts(kind):
     data = polygons()
     result = trained(data, kind)
     assert (result["held_out"] == data["codes"]).mean() > 0.7
-    session = Quiet()
+    session = Session()
     loaded = classifier.load(session, content=result["content"], written_with="?")
     assert loaded == {"dims": 16, "codes": [2, 5, 9]}
     found = classifier.predict(session, features=data["features"], with_confidence=True, with_novelty=True)
@@ -155,7 +146,7 @@ def test_binary_classes():
     data = {name: values[keep] for name, values in data.items()}
     for kind in ("linear SVM", "RBF SVM", "histogram gradient boosting"):
         result = trained(data, kind)
-        session = Quiet()
+        session = Session()
         classifier.load(session, content=result["content"], written_with="?")
         found = classifier.predict(session, features=data["features"])["codes"]
         assert set(np.unique(found)) == {2, 5}
@@ -182,7 +173,7 @@ def array_bytes(array: np.ndarray) -> bytes:
 
 def refused(content: np.ndarray) -> str:
     with pytest.raises(So2SatError) as error:
-        classifier.load(Quiet(), content=content, written_with="0.1")
+        classifier.load(Session(), content=content, written_with="0.1")
     return str(error.value)
 
 
