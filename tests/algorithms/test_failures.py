@@ -239,13 +239,20 @@ def own_workers(cold: None) -> Callable[[], set[int]]:
     return lambda: set(workers_of(os.getpid())) - before
 
 
+def kill_workers(own_workers: Callable[[], set[int]]) -> None:
+    """Kill the workers, once there is one: what was forked may not be a worker yet."""
+    while not own_workers():
+        time.sleep(0.01)
+    for pid in own_workers():
+        os.kill(pid, signal.SIGKILL)
+
+
 def test_a_worker_that_is_killed_while_clustering_is_started_again(
     run: Run, own_workers: Callable[[], set[int]], out: Path, small: str
 ) -> None:
     def kill(line: str) -> bool:
         if line.startswith("Fitting") and "again" not in feedback.text:
-            for pid in own_workers():
-                os.kill(pid, signal.SIGKILL)
+            kill_workers(own_workers)
         return False
 
     feedback = Feedback(kill)
@@ -260,8 +267,7 @@ def test_a_worker_that_is_killed_again_and_again_while_clustering(
 ) -> None:
     def kill(line: str) -> bool:
         if line.startswith("Fitting"):
-            for pid in own_workers():
-                os.kill(pid, signal.SIGKILL)
+            kill_workers(own_workers)
         return False
 
     feedback = Feedback(kill)
