@@ -121,7 +121,7 @@ def test_more_clusters_than_cells(run: Run, out: Path, small: str, module: str) 
     refused(run, out, r"\[CLUSTERS\] is 50, more than", "landcovermap", INPUT=small, MODULE=module, CLUSTERS=50)
 
 
-@pytest.mark.parametrize("name, value", [("WINDOW", 0), ("WINDOW", -5), ("STRIDE", -1), ("CELL", -1)])
+@pytest.mark.parametrize("name, value", [("WINDOW", 2), ("WINDOW", -5), ("STRIDE", -1), ("CELL", -1)])
 def test_window_and_cell_must_be_positive(run: Run, out: Path, small: str, name: str, value: int) -> None:
     refused(run, out, rf"\[{name}\] must be at least", INPUT=small, **{name: value})
 
