@@ -32,7 +32,7 @@ class Request:
     """What the user asks of an embedding.
 
     `extent` is xmin, ymin, xmax, ymax in `extent_crs` (WKT, "" = the raster's). `grid` is a value of
-    `raster.warp.GRIDS`. `window` is in pixels; where it is 0, `window_metres` is it in metres, and where that is 0, too,
+    `raster.warp.GRIDS`. `window` is in pixels; where it is 0, `window_metres` is, in metres, and where that is 0, too,
     it is chosen (see `window.py`). `stride` is the side of a cell in pixels; where it is 0, `cell` is, in metres, and
     where that is 0, too, cells are as fine as a short run allows. A plan's request has both in pixels. `input_size`:
     side in pixels that windows are enlarged to, 0 = as the catalogue says. `calibrate`: map dense features to exact
