@@ -25,7 +25,7 @@ SKIPPED := $(abspath build/skipped)
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
 .DELETE_ON_ERROR:
-.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy lock clean
+.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy bench-cluster wheel lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -68,7 +68,7 @@ format: venv ## let ruff put the style right
 
 test: lint qt6 runtime ## lint, and every test in the Python it belongs to; ends with what was skipped, and why
 	@mkdir -p build && : > $(SKIPPED)
-	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) SKIPPED=$(SKIPPED) $(PYTHON) -m pytest --ignore=tests/worker
+	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) SO2SAT_CLUSTER_PYTHON=$(PYTHON) SKIPPED=$(SKIPPED) $(PYTHON) -m pytest --ignore=tests/worker
 	SKIPPED=$(SKIPPED) $(RUNTIME_PYTHON) -m pytest tests/worker
 	@echo "$$(wc -l < $(SKIPPED)) tests were skipped$$(sort $(SKIPPED) | uniq -c | sed 's/^ *\([0-9]*\) /; \1: /' | tr -d '\n')."
 
@@ -118,6 +118,12 @@ bench-accuracy: venv runtime ## held-out accuracy with few training polygons, as
 package: venv ## dist/so2sat_qgis_plugin-VERSION.zip, for QGIS's plugin manager
 	$(PYTHON) -m tools.plugin package
 
+bench-cluster: venv runtime ## a plan on one and two Dask workers against one process; overhead a block
+	SO2SAT_PYTHON=$(RUNTIME_PYTHON) SO2SAT_CLUSTER_PYTHON=$(PYTHON) $(PYTHON) -m benchmarks.cluster
+
+wheel: venv ## dist/*.whl with the command so2sat-landcover, for nodes without QGIS
+	$(PYTHON) -m tools.wheel
+
 install: system ## the plugin into your QGIS profile, enabled
 	$(SYSTEM_PYTHON) -m tools.plugin install
 
@@ -127,6 +133,11 @@ lock: venv ## pin the runtime's packages anew from requirements.in
 	  $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.10 --no-annotate --no-header \
 	    so2sat_qgis_plugin/runtime/requirements.in; } > build/requirements.txt
 	mv build/requirements.txt so2sat_qgis_plugin/runtime/requirements.txt
+	{ echo "# An extra of the runtime: talking to a Dask cluster. Every package pinned, for Python 3.10 to 3.13."; \
+	  echo "# Written by \`make lock\` from requirements-cluster.in; change that one."; \
+	  $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.10 --no-annotate --no-header \
+	    so2sat_qgis_plugin/runtime/requirements-cluster.in; } > build/requirements.txt
+	mv build/requirements.txt so2sat_qgis_plugin/runtime/requirements-cluster.txt
 	$(PYTHON) -m tools.sizes
 
 clean: ## delete what was built (QGIS and other system packages stay)
