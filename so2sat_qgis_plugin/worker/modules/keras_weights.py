@@ -14,6 +14,7 @@ from .export import export_module
 from .resnet import RESNET20_NORM, resnet20
 
 _BANDS = 10
+_LARGEST = 1 << 22  # numbers in one array; the largest of the network has 36,864
 # layer type in Keras's names → (our name, {Keras's variable: ours}, how many the network has)
 _KINDS: dict[str, tuple[str, dict[str, str], int]] = {
     "conv2d": ("conv", {"kernel": "weights", "bias": "biases"}, 22),
@@ -44,7 +45,7 @@ def read_weights(path: Path) -> dict[str, np.ndarray]:
         with h5py.File(path, "r") as file:
             whole_model = isinstance(file.get("model_weights", getlink=True), h5py.HardLink)
             found = _datasets(file["model_weights"] if whole_model else file)
-    except (OSError, KeyError, RuntimeError) as error:
+    except (OSError, KeyError, RuntimeError, TypeError, ValueError) as error:
         raise So2SatError(f"{path} is not a readable HDF5 file of Keras weights ({error}). Fetch it again.") from error
     weights = {}
     for kind, (name, variables, expected) in _KINDS.items():
@@ -87,6 +88,8 @@ def _datasets(group: Any) -> dict[tuple[str, int, str], np.ndarray]:
                     todo.append(item)
                 elif item.external or item.is_virtual:
                     raise OSError(f"{name} is stored in another file")
+                elif item.dtype.kind != "f" or item.size > _LARGEST:
+                    raise OSError(f"{name} is {item.dtype} {item.shape}, which no layer of this network is")
                 else:
                     key = (match[1], int(match[2] or 0), name.split(":")[0])
                     found[key] = np.asarray(item, dtype=np.float32)

@@ -89,6 +89,21 @@ def test_weights_kept_in_another_file(tmp_path: Path) -> None:
         read_weights(tmp_path / "w.h5")
 
 
+@pytest.mark.parametrize("values", ["text", np.zeros(3, "i4"), np.zeros(2, [("a", "f4")])])
+def test_what_is_no_array_of_numbers(tmp_path: Path, values: object) -> None:
+    with h5py.File(tmp_path / "w.h5", "w") as file:
+        file["conv2d/kernel"] = values
+    with pytest.raises(So2SatError, match="no layer of this network"):
+        read_weights(tmp_path / "w.h5")
+
+
+def test_an_array_larger_than_memory(tmp_path: Path) -> None:
+    with h5py.File(tmp_path / "w.h5", "w") as file:
+        file.create_dataset("conv2d/kernel", (1 << 40,), "f4", chunks=(1 << 16,))
+    with pytest.raises(So2SatError, match="no layer of this network"):
+        read_weights(tmp_path / "w.h5")
+
+
 def test_a_group_that_holds_itself(tmp_path: Path) -> None:
     with h5py.File(tmp_path / "w.h5", "w") as file:
         group = file.create_group("conv2d/inner")
