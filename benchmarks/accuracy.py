@@ -1,95 +1,185 @@
-"""Embed the Amazon scene in several ways and keep the feature vectors of its labelled cells, for `accuracy_draws`.
+"""How good maps by labels are, and how true what is said of them: on ground that was withheld.
 
-Run by `make bench-accuracy` with QGIS's Python: arguments are the folder of the scene, the folder of modules, and
-the folder to write to. Feature sets that are there already are not made again.
+Run by `make bench-accuracy` with QGIS's Python: arguments are the folder of labelled scenes and the file to write the
+tables to. Everything runs as it does in a map with all settings left alone.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from osgeo import ogr, osr
 
+from benchmarks.accuracy_scenes import LabelledScene, draw, read_labels, scenes
 from so2sat_qgis_plugin.engine.embedding.plan import Request
 from so2sat_qgis_plugin.engine.embedding.run import embedded
-from so2sat_qgis_plugin.engine.features.gather import features_at
+from so2sat_qgis_plugin.engine.features.around import cells_around
 from so2sat_qgis_plugin.engine.features.parts import PartFeatures
-from so2sat_qgis_plugin.engine.features.source import FeatureSource, RasterFeatures
+from so2sat_qgis_plugin.engine.features.source import FeatureSource
+from so2sat_qgis_plugin.engine.learning.training import Training, TrainingRequest, train
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.raster.cells import Cells, LabelledFeatures
 from so2sat_qgis_plugin.engine.raster.vector import find_cells
-from so2sat_qgis_plugin.engine.reference.samples import resolve
+from so2sat_qgis_plugin.engine.reference.accuracy import confusion, macro_f1, mean_of_groups
+from so2sat_qgis_plugin.engine.reference.samples import SampleClass, resolve
+from so2sat_qgis_plugin.engine.worker import class_probabilities, load_classifier
 from so2sat_qgis_plugin.runtime.client import Worker
 
-RASTER, LABELS = "sen2_12band_reflectance_4326.tif", "trainingPolygons_sen2.geojson"
+DRAWS, FEW = 10, (1, 2, 4)
 
 
-class Printing(Progress):
-    """Warnings on standard output."""
-
-    def warn(self, message: str) -> None:
-        print("   ", message)
-
-
-def labels(path: Path) -> LabelledFeatures:
-    """Return the polygons of a GeoJSON file (longitude and latitude) with their field `class`."""
-    degrees = osr.SpatialReference()
-    degrees.ImportFromEPSG(4326)
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    return LabelledFeatures(
-        [bytes(ogr.CreateGeometryFromJson(json.dumps(f["geometry"])).ExportToWkb()) for f in features],
-        [f["properties"]["class"] for f in features],
-        degrees.ExportToWkt(),
-    )
+@contextmanager
+def features(scene: LabelledScene, scratch: Path, worker: Worker) -> Iterator[FeatureSource]:
+    """Embed a scene as a map does."""
+    request = Request(scene.raster(scratch), stride=scene.stride)
+    with embedded(request, scratch / "home", worker, Progress()) as done:
+        yield PartFeatures(done)
 
 
-def keep(source: FeatureSource, polygons: LabelledFeatures, path: Path) -> None:
-    """Write features, codes and polygons of the labelled cells of `source` to `path` (.npz)."""
+@dataclass(frozen=True)
+class Withheld:
+    """What a classifier says of withheld cells: `right` and their `confidence` (0–1), `novelty` (0–100), `groups`."""
+
+    truth: np.ndarray
+    predicted: np.ndarray
+    confidence: np.ndarray
+    novelty: np.ndarray
+    groups: np.ndarray
+
+    @property
+    def overall(self) -> float:
+        """The share of cells that are right."""
+        return float((self.truth == self.predicted).mean())
+
+    @property
+    def f1(self) -> float:
+        """Macro-F1."""
+        return macro_f1(confusion(self.truth, self.predicted, np.unique(self.truth).tolist()))
+
+    @property
+    def calibration_error(self) -> float:
+        """The expected calibration error in ten bins of confidence (Guo et al. 2017)."""
+        bins = np.minimum((10 * self.confidence).astype(int), 9)
+        gap = np.bincount(bins, (self.truth == self.predicted) - self.confidence, 10)
+        return float(np.abs(gap).sum() / len(bins))
+
+
+def applied(training: Training, source: FeatureSource, labels: LabelledFeatures, worker: Worker) -> Withheld:
+    """Apply a trained classifier to the cells of withheld labels, as a map does."""
     cells = Cells(source.rows, source.columns, source.transform, source.crs)
-    samples = resolve(polygons, find_cells(polygons, cells, Progress()), cells)
-    features = features_at(source, samples.rows, samples.columns, Progress())
-    valid = np.isfinite(features).all(axis=1)
-    np.savez(path, features=features[valid], codes=samples.codes[valid], groups=samples.groups[valid])
-    print(f"{path.stem}: {int(valid.sum())} samples of {source.dims} dimensions")
+    classes = tuple(SampleClass(entry.code, entry.name) for entry in training.legend)
+    samples = resolve(labels, find_cells(labels, cells, Progress()), cells, classes)
+    wide = np.full(len(samples), training.smoothing > 1)
+    seen = cells_around(source, samples.rows, samples.columns, wide, Progress())
+    known = seen.neighbours[:, 4] >= 0
+    samples, seen = samples.keep(known), seen.of(seen.neighbours[known])
+    codes = np.array(load_classifier(worker, training.estimator, "", Progress()))
+    found = class_probabilities(worker, {v: seen.views[v] for v in training.views}, True, Progress())
+    near = np.where((seen.neighbours >= 0)[..., np.newaxis], found.probabilities[seen.neighbours], np.nan)
+    mean = np.nanmean(near, axis=1)
+    assert found.novelty is not None
+    novelty = found.novelty[: len(samples)].astype(float)
+    return Withheld(samples.codes, codes[mean.argmax(axis=1)], mean.max(axis=1), novelty, samples.groups)
 
 
-def requests(raster: str, modules: Path) -> dict[str, Request]:
-    """Return the feature sets by name."""
-    resnet = str(modules / "so2sat-lcz-resnet20")
-    made = {}
-    for window in (8, 16):
-        for stride in (1, 2, 4):
-            made[f"builtin w{window} s{stride}"] = Request(raster, window=window, stride=stride)
-        for stride in (2, 4):
-            made[f"resnet20 exact w{window} s{stride}"] = Request(
-                raster, resnet, window=window, stride=stride, mode="exact"
+def whole(scene: LabelledScene, source: FeatureSource, worker: Worker) -> list[str]:
+    """Return rows of what the report says with all labels: the map, and every view alone."""
+    start = time.monotonic()
+    training = train(TrainingRequest(read_labels(scene.labels, scene.field), scene.field), source, worker, Progress())
+    seconds = time.monotonic() - start
+    f = training.figures
+    rows = [("**the map**", f["held_out"]), *((entry["view"], entry) for entry in f["views"])]
+    rows += [("with a buffer", f["buffer"]["figures"]), ("random split", f["random_split"])]
+    cells = [f"{name} {x['overall_accuracy']:.3f} / {x['macro_f1']:.3f}" for name, x in rows]
+    return [*cells, f"{f['buffer']['overlap']:.2f}", f"{seconds:.0f} s", f["classifier"]]
+
+
+def few(scene: LabelledScene, source: FeatureSource, worker: Worker) -> list[str]:
+    """Return accuracy and macro-F1 on withheld ground with few training polygons of each class."""
+    labels, found = read_labels(scene.labels, scene.field), []
+    for count in FEW:
+        draws = []
+        for seed in range(DRAWS):
+            mine, others = draw(labels, seed, lambda n, count=count: max(n - count, 1))  # type: ignore[misc]
+            training = train(TrainingRequest(mine, scene.field, effort="quick"), source, worker, Progress())
+            result = applied(training, source, others, worker)
+            draws.append((result.overall, result.f1))
+        mean, spread = np.mean(draws, axis=0), np.std(draws, axis=0)
+        found.append(f"{mean[0]:.3f} / {mean[1]:.3f} ± {spread[1]:.3f}")
+    return found
+
+
+def stated(scene: LabelledScene, source: FeatureSource, worker: Worker) -> list[str]:
+    """Return how what is stated differs from what is found on a third of the polygons, withheld, in ten draws."""
+    labels, rows = read_labels(scene.labels, scene.field), []
+    for seed in range(DRAWS):
+        mine, others = draw(labels, seed, lambda n: max(round(n / 3), 1) if n > 1 else 0)
+        training = train(TrainingRequest(mine, scene.field), source, worker, Progress())
+        result, said = applied(training, source, others, worker), training.figures
+        low, high = said["overall_accuracy_ci95"]
+        polygons = mean_of_groups(result.truth == result.predicted, result.groups)
+        rows.append(
+            (
+                said["overall_accuracy"] - result.overall,
+                low <= result.overall <= high,
+                said["polygon_accuracy"] - polygons,
+                result.calibration_error,
+                np.percentile(result.novelty, 95),
+                result.overall,
+                result.f1,
             )
-        made[f"resnet20 dense w{window} s4"] = Request(raster, resnet, window=window, stride=4, mode="dense")
-    made["resnet20 exact w32 s4"] = Request(raster, resnet, window=32, stride=4, mode="exact")
-    made["builtin w32 s4"] = Request(raster, window=32, stride=4)
-    return made
+        )
+    table = np.array(rows, float)
+    bias, inside, polygon, calibration, novelty, overall, f1 = table.mean(axis=0)
+    apart, apart_polygon = np.abs(table[:, 0]).mean(), np.abs(table[:, 2]).mean()
+    return [
+        f"{overall:.3f} / {f1:.3f}", f"{bias:+.3f}", f"{apart:.3f}", f"{10 * inside:.0f} of {DRAWS}",
+        f"{polygon:+.3f}", f"{apart_polygon:.3f}", f"{calibration:.3f}", f"{novelty:.0f}",
+    ]  # fmt: skip
 
 
-def main(scene: Path, modules: Path, out: Path) -> None:
-    """Make every feature set that is missing."""
-    out.mkdir(parents=True, exist_ok=True)
-    raster, polygons = str(scene / RASTER), labels(scene / LABELS)
-    if not (out / "pixels.npz").exists():
-        with RasterFeatures(raster) as source:
-            keep(source, polygons, out / "pixels.npz")
-    for name, request in requests(raster, modules).items():
-        path = out / f"{name}.npz"
-        if path.exists():
-            continue
-        with Worker(os.environ["SO2SAT_PYTHON"]) as worker:
-            with embedded(request, out / "home", worker, Printing()) as done:
-                keep(PartFeatures(done), polygons, path)
-                done.parts.delete()
+PARTS: dict[str, tuple[Sequence[str], Callable[[LabelledScene, FeatureSource, Worker], list[str]], Sequence[str]]] = {
+    "Held out by polygon, all labels (overall accuracy / macro-F1)": ((), whole, ()),
+    "Few training polygons, all others withheld": ([f"{n} a class" for n in FEW], few, ("Amazon",)),
+    "Stated against withheld": (
+        (
+            "withheld", "bias", "apart", "inside the interval", "bias of the mean over polygons", "apart",
+            "calibration error", "novelty, 95th percentile",
+        ),
+        stated,
+        (),
+    ),
+}  # fmt: skip
+
+
+def main(data: Path, out: Path) -> None:
+    """Print and write the tables."""
+    lines: list[str] = []
+
+    def say(line: str) -> None:
+        lines.append(line)
+        print(line, flush=True)
+
+    with tempfile.TemporaryDirectory() as scratch, Worker(os.environ["SO2SAT_PYTHON"]) as worker:
+        for title, (columns, measure, only) in PARTS.items():
+            say(f"\n### {title}\n")
+            if columns:
+                say("| scene | " + " | ".join(columns) + " |\n|" + "---|" * (len(columns) + 1))
+            for name, scene in scenes(data).items():
+                if (only and name not in only) or not Path(scene.labels).exists():
+                    continue
+                with features(scene, Path(scratch), worker) as source:
+                    say(f"| {name} | " + " | ".join(measure(scene, source, worker)) + " |")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -29,6 +29,7 @@ from ..engine.modules.bundle import Bundle
 from ..engine.progress import Progress
 from ..runtime.client import Worker
 from .base import Given, So2SatAlgorithm, advanced, described, home_folder, input_layer, raster_source
+from .choice_parameters import choice_parameters
 from .cluster import cluster_request, cluster_to_outputs, clustering_parameters, clusters_to_outputs
 from .dates import embed_dates
 from .embedding_parameters import embedding_parameters, embedding_request, storage_of, storage_parameters
@@ -108,9 +109,8 @@ class LandCoverMap(So2SatAlgorithm):
     def _map(
         self, given: Given, loaded: Bundle | None, features: FeatureSource, worker: Worker, progress: Progress
     ) -> dict[str, Any]:
-        raster = self._request.raster
         if given.has("TRAINING"):
-            return labels_to_outputs(given, features, worker, self._colors, raster, progress)
+            return labels_to_outputs(given, features, worker, self._colors, progress)
         if loaded is not None:
             request = classification_request(given)
             outputs = classify_to_outputs(request, loaded, features, worker, given.context, progress)
@@ -152,6 +152,7 @@ def _inputs() -> list[QgsProcessingParameterDefinition]:
             "map those. Needs no labels.",
         ),
         *clustering_parameters(),
+        *choice_parameters(),
         advanced(
             described(
                 QgsProcessingParameterMultipleLayers(

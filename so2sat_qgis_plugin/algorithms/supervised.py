@@ -29,6 +29,7 @@ from ..engine.worker import persist, versions
 from ..i18n import tr
 from ..runtime.client import Worker
 from .base import Given, home_folder
+from .choice_parameters import choices
 from .embed import Run, embed
 from .styling import Shown, map_title, show_when_loaded
 from .training_layer import labelled_features
@@ -76,7 +77,7 @@ def classify_to_outputs(
 
 
 def labels_to_outputs(
-    given: Given, source: FeatureSource, worker: Worker, colors: Mapping[str, str], baseline: str, progress: Progress
+    given: Given, source: FeatureSource, worker: Worker, colors: Mapping[str, str], progress: Progress
 ) -> dict[str, Any]:
     """Train on TRAINING, FIELD, CLASSIFIER and SEED, write TRAINED and REPORT, and classify `source`."""
     algorithm, parameters, context = given.algorithm, given.parameters, given.context
@@ -85,9 +86,9 @@ def labels_to_outputs(
         labels=labelled_features(algorithm, parameters, "TRAINING", field, context, progress),
         field=field,
         classifier=CLASSIFIERS[given.choice("CLASSIFIER")],
+        **choices(algorithm, parameters, context),
         seed=given.integer("SEED"),
         colors=colors,
-        baseline=baseline,
     )
     report = given.file_output("REPORT")
     output = classification_request(given)
@@ -128,7 +129,7 @@ def own_classes_to_outputs(
 
 
 def _kind(loaded: Bundle) -> str:
-    return str(loaded.manifest.get("classifier") or Path(loaded.name).stem)
+    return str(loaded.manifest.get("classifier") or Path(loaded.name).stem).split(":")[0]
 
 
 def classification_request(given: Given) -> ClassificationRequest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from qgis.core import (
@@ -21,17 +20,17 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
     QgsWkbTypes,
 )
 
 from ..engine.errors import So2SatError
-from ..engine.features.source import FeatureSource, RasterFeatures
+from ..engine.features.source import RasterFeatures
 from ..engine.learning.estimators import CLASSIFIERS
 from ..engine.learning.training import LAYER, VALIDATIONS, Suspect, Training, TrainingRequest
 from ..engine.progress import Progress
 from ..engine.raster.kind import EMBEDDING
 from .base import So2SatAlgorithm, advanced, described, input_layer, raster_source
+from .choice_parameters import choice_parameters, choices
 from .fields import field
 from .own_parameters import raster_parameter
 from .supervised import train_to_bundle
@@ -68,8 +67,8 @@ def label_parameters(optional: bool = False) -> list[QgsProcessingParameterDefin
         ),
         described(
             QgsProcessingParameterEnum("CLASSIFIER", "Classifier", list(CLASSIFIERS), defaultValue=0),
-            "<b>Automatic</b> tries several with a few settings each and takes the one that does best on what was held "
-            "out. With embeddings, logistic regression is a quick and good choice.",
+            "<b>Automatic</b> tries several and lets the best on what was held out vote together, which serves better "
+            "than any one of them.",
         ),
     ]
     if optional:
@@ -125,7 +124,8 @@ class TrainClassifier(So2SatAlgorithm):
         "<p>The result is a <b>bundle</b> (*.so2sat): the classifier with its classes, colours, figures and the "
         "embedding that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the "
         "same way.</p><p>The report's headline comes from polygons that were held out; the usual random split stands "
-        "beside it, and so does the same procedure on plain pixels. It shows which classes are confused, which "
+        "beside it, and so does the same procedure on plain pixels, on the spectrum and on the embedding "
+        "alone. It shows which classes are confused, which "
         "samples look mislabelled and whether more labels would help; a JSON file of the same name holds the "
         "figures.</p><p>A raster that is no embedding works too: its bands are the features.</p>"
     )
@@ -139,16 +139,8 @@ class TrainClassifier(So2SatAlgorithm):
                 "A raster made by 'Embed raster', or any other whose bands are to be the features.",
             )
         )
-        for parameter in (*label_parameters(), *validation_parameters()):
+        for parameter in (*label_parameters(), *choice_parameters(), *validation_parameters()):
             self.addParameter(parameter)
-        self.addParameter(
-            advanced(
-                described(
-                    QgsProcessingParameterRasterLayer("BASELINE", "Raster of plain pixels", None, True),
-                    "What to compare with in the report. Left empty, it is the raster that was embedded.",
-                )
-            )
-        )
         self.addParameter(
             described(
                 QgsProcessingParameterFileDestination("BUNDLE", "Classifier file", "Classifiers (*.so2sat)"),
@@ -173,8 +165,6 @@ class TrainClassifier(So2SatAlgorithm):
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         layer = input_layer(self, parameters, "INPUT", context)
         self._path, self._crs = raster_source(layer, "INPUT"), crs_wkt(layer.crs())
-        baseline = self.parameterAsRasterLayer(parameters, "BASELINE", context)
-        self._baseline = raster_source(baseline, "BASELINE") if baseline is not None else None
         field = self.parameterAsString(parameters, "FIELD", context)
         self._colors = category_colors(self, parameters, "TRAINING", field, context)
 
@@ -188,7 +178,7 @@ class TrainClassifier(So2SatAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         with RasterFeatures(self._path, self._crs) as source, self.start_worker() as worker:
-            request = self._request(parameters, context, source, progress)
+            request = self._request(parameters, context, progress)
             path = self.parameterAsFileOutput(parameters, "BUNDLE", context)
             report = self.parameterAsFileOutput(parameters, "REPORT", context)
             training = train_to_bundle(request, source, worker, path, report, progress)
@@ -199,7 +189,7 @@ class TrainClassifier(So2SatAlgorithm):
         return outputs
 
     def _request(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, source: FeatureSource, progress: Progress
+        self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> TrainingRequest:
         field = self.parameterAsString(parameters, "FIELD", context)
         validation = VALIDATIONS[self.parameterAsEnum(parameters, "VALIDATION", context)]
@@ -216,7 +206,7 @@ class TrainClassifier(So2SatAlgorithm):
             seed=self.parameterAsInt(parameters, "SEED", context),
             most_samples=self.parameterAsInt(parameters, "SAMPLES", context),
             colors=self._colors,
-            baseline=self._baseline if self._baseline is not None else embedded_raster(source),
+            **choices(self, parameters, context),
         )
 
     def _write_suspects(
@@ -239,13 +229,6 @@ class TrainClassifier(So2SatAlgorithm):
         for one in training.suspects:
             sink.addFeature(_feature(one, fields), QgsFeatureSink.Flag.FastInsert)
         return str(path)
-
-
-def embedded_raster(source: FeatureSource) -> str:
-    """Return the raster that `source` is an embedding of, "" where it is none or the raster is gone."""
-    provenance = source.provenance or {}
-    path = str(provenance.get("original") or provenance.get("source") or "")
-    return path if os.path.exists(path) else ""
 
 
 def _feature(one: Suspect, fields: QgsFields) -> QgsFeature:

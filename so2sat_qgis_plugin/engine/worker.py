@@ -6,7 +6,7 @@ arguments against the worker's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -407,11 +407,10 @@ def predict_clusters(worker: Worker, vectors: np.ndarray, progress: Progress) ->
 
 
 @dataclass(frozen=True)
-class Predicted:
-    """Class codes (n,) uint16, and in percent (n,) uint8 where asked for: calibrated `confidence`, `novelty`."""
+class Scored:
+    """Calibrated class `probabilities` (n, classes) float32, and where asked for `novelty` (n,) uint8, 0 to 100."""
 
-    codes: np.ndarray
-    confidence: np.ndarray | None = None
+    probabilities: np.ndarray
     novelty: np.ndarray | None = None
 
 
@@ -425,36 +424,47 @@ def load_classifier(worker: Worker, estimator: bytes, written_with: str, progres
     return [int(code) for code in loaded["codes"]]
 
 
-def predict_classes(worker: Worker, features: np.ndarray, novelty: bool, progress: Progress) -> Predicted:
-    """Classify features (n, dims) float32 without NaN by the estimator that was loaded last."""
-    return Predicted(
-        **worker.call("classifier.predict", progress, features=features, with_confidence=True, with_novelty=novelty)
-    )
+def class_probabilities(worker: Worker, views: Mapping[str, np.ndarray], novelty: bool, progress: Progress) -> Scored:
+    """Classify cells by the estimator that was loaded last; columns are in the order of the codes it was loaded with.
+
+    `views` holds what the bundle needs of the cells by name ("spectrum", "embedding"), float32 (n, …) without NaN.
+    """
+    return Scored(**worker.call("classifier.predict", progress, with_novelty=novelty, **views))
 
 
 @dataclass(frozen=True)
 class TrainingData:
-    """Labelled cells: features (n, d) float32, class codes, groups (both (n,)), places (rows and columns, (n, 2)).
+    """Labelled cells: class codes, groups (both (n,)), places (rows and columns, (n, 2)); a group is held out as one.
 
-    A group is held out as one. `baseline` (n, b) are plainer features to compare with; `test_features` (m, d) and
-    `test_baseline` (m, b) those of a second layer. `shared_unit`: the features are an embedding's, of one unit.
+    `views` are float32 arrays (m, …) by name ("spectrum", "embedding") of m ≥ n cells, the labelled ones first;
+    `neighbours` (n, 9) are the rows of the 3 × 3 cells around each, −1 where there is none. The first `bands` columns
+    of the spectrum are band means; `shared_unit`: the embedding's features have one unit. Windows reach `reach` cells.
+    `test` are the views of a second layer's cells, its labelled ones first, and `test_neighbours` theirs.
     """
 
-    features: np.ndarray
     codes: np.ndarray
     groups: np.ndarray
     places: np.ndarray
+    views: Mapping[str, np.ndarray]
+    neighbours: np.ndarray
+    bands: int
     shared_unit: bool
-    baseline: np.ndarray | None = None
-    test_features: np.ndarray | None = None
-    test_baseline: np.ndarray | None = None
+    reach: int
+    test: Mapping[str, np.ndarray] = field(default_factory=dict)
+    test_neighbours: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    """`kind`: one of `learning.estimators.CLASSIFIERS`; `random_only`: hold cells out one by one, not by group."""
+    """What to try: entries of `learning.estimators` and `features.view_names`, or "automatic".
+
+    `random_only`: hold cells out one by one, not by group.
+    """
 
     kind: str
+    view: str
+    smoothing: str
+    effort: str
     fold_count: int
     seed: int
     random_only: bool = False
@@ -464,8 +474,12 @@ class TrainingSettings:
 class Trained:
     """A trained estimator (`content`, uint8) and what held-out samples say of it; codes are int64, 0 = not known.
 
-    `held_out`, `random` (held out one by one), `confidence` (of held_out, 0–1), `suspects` are (n,). `divided` and
-    `never`: codes of classes that could not be held out properly. `tried`, `curve`: a row a setting, a row a size.
+    `held_out`, `random` (held out one by one), `confidence` (of held_out, 0–1), `suspects` are (n,), and so is
+    `buffered`: held out with training samples within `reach` cells left out, which `overlap` (a share) of the samples
+    have. `by_view` (views, n) is what the best on each of `view_names` alone predicts, held out. `views` are the single
+    ones that the estimator needs, `smoothing` the side of the square that probabilities are averaged over (1: not).
+    `divided` and `never`: codes of classes that could not be held out properly. `tried`, `curve`: a row a setting, a
+    row a size.
     """
 
     content: np.ndarray
@@ -473,16 +487,20 @@ class Trained:
     confidence: np.ndarray
     suspects: np.ndarray
     random: np.ndarray
+    overlap: float
+    reach: int
     chosen: str
+    views: list[str]
+    smoothing: int
+    view_names: list[str]
+    by_view: np.ndarray
     tried: list[dict[str, Any]]
     temperature: float
     curve: list[dict[str, float]]
     divided: list[int]
     never: list[int]
+    buffered: np.ndarray | None = None
     test: np.ndarray | None = None
-    baseline: np.ndarray | None = None
-    baseline_chosen: str = ""
-    test_baseline: np.ndarray | None = None
 
 
 def train(worker: Worker, data: TrainingData, settings: TrainingSettings, progress: Progress) -> Trained:
@@ -491,18 +509,25 @@ def train(worker: Worker, data: TrainingData, settings: TrainingSettings, progre
         **worker.call(
             "train.fit",
             progress,
-            features=data.features,
             codes=data.codes,
             groups=data.groups,
             places=data.places,
+            neighbours=data.neighbours,
+            spectrum=data.views.get("spectrum"),
+            embedding=data.views.get("embedding"),
+            bands=data.bands,
+            shared_unit=data.shared_unit,
+            reach=data.reach,
             kind=settings.kind,
+            view=settings.view,
+            smoothing=settings.smoothing,
+            effort=settings.effort,
             fold_count=settings.fold_count,
             seed=settings.seed,
             random_only=settings.random_only,
-            shared_unit=data.shared_unit,
-            baseline=data.baseline,
-            test_features=data.test_features,
-            test_baseline=data.test_baseline,
+            test_spectrum=data.test.get("spectrum"),
+            test_embedding=data.test.get("embedding"),
+            test_neighbours=data.test_neighbours,
         )
     )
 
@@ -551,29 +576,3 @@ def tune(worker: Worker, data: TuningData, settings: dict[str, Any], state: Path
             state=str(state),
         )
     )
-
-
-# A cluster
-
-
-@dataclass(frozen=True)
-class ClusterWork:
-    """Blocks to be computed on a Dask cluster.
-
-    `scheduler`: its address (tcp://…, tls://…) or the path of its scheduler file. `task`: "module:function" that the
-    nodes import; it is called with `arguments` and the number of a block. `blocks` are those numbers.
-    """
-
-    scheduler: str
-    task: str
-    arguments: list[Any]
-    blocks: list[int]
-
-
-def compute_on_cluster(worker: Worker, work: ClusterWork, progress: Progress) -> int:
-    """Have a cluster compute blocks; returns how many nodes took part.
-
-    The worker must have been started with the network. Raises So2SatError where a block fails three times, or the
-    scheduler is not to be reached.
-    """
-    return int(worker.call("dask.compute", progress, **asdict(work))["nodes"])

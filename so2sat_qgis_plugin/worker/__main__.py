@@ -1,7 +1,6 @@
-"""Entry of the worker process: `python -I …/worker/__main__.py ARRAYS_FOLDER [FOLDER … | --network]`.
+"""Entry of the worker process: `python -I …/worker/__main__.py ARRAYS_FOLDER [FOLDER …]`.
 
-It may write to these folders only; where none but the first is given, anywhere. With --network it is not confined: it
-runs no module then, but talks to a cluster.
+It may write to these folders only; where none but the first is given, anywhere.
 """
 
 import importlib.util
@@ -30,8 +29,7 @@ if __name__ == "__main__":
     from so2sat_qgis_plugin.worker.confine import confine
 
     # Before numpy is imported, which starts threads.
-    with_network = "--network" in sys.argv
-    left_open = "" if with_network else confine(sys.argv[1:] if len(sys.argv) > 2 else [])
+    left_open = confine(sys.argv[1:] if len(sys.argv) > 2 else [])
     from so2sat_qgis_plugin.worker.server import main
 
     main(sys.argv[1], left_open)

@@ -29,7 +29,6 @@ NOUNS = {  # where the calls of each noun are
     "classifier": "estimators.classifier",
     "train": "estimators.train",
     "finetune": "training.finetune",
-    "dask": "dask",
 }
 
 

@@ -47,6 +47,7 @@ def test_labels_in_map_and_bundle_out_then_bundle_in(run: Run, tmp_path: Path) -
     figures = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert figures["overall_accuracy"] > 0.9
     assert figures["overall_accuracy"] <= figures["random_split"]["overall_accuracy"] + 0.02
+    assert figures["held_out"]["macro_f1"] >= max(entry["macro_f1"] for entry in figures["views"]) - 0.03
     assert figures["baseline"]["overall_accuracy"] > 0.9
     codes, confidence = read(made["OUTPUT"]), read(made["CONFIDENCE"])
     assert set(np.unique(codes)) <= {0, 1, 2, 3, 4}

@@ -52,6 +52,7 @@ def trained(provider: So2SatProvider, tmp_path_factory: pytest.TempPathFactory) 
         "TRAINING": labelled.write_layer(folder / "labels.gpkg", *labelled.boxes()),
         "FIELD": "class",
         "CLASSIFIER": LOGISTIC,
+        "SMOOTH": 1,
         "BUNDLE": str(folder / "b.so2sat"),
     }
     return str(processing.run("so2sat:train", parameters, feedback=Feedback())["BUNDLE"])
@@ -161,14 +162,68 @@ def test_other_validations(run: Run, tmp_path: Path, embedding: str, layer: str,
         FIELD,
     )
     report = str(tmp_path / "r.html")
-    train(run, tmp_path, embedding, layer, VALIDATION=validation, TEST=moved, REPORT=report, BASELINE=embedding)
+    train(run, tmp_path, embedding, layer, VALIDATION=validation, TEST=moved, REPORT=report)
     figures = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert figures["validation"] == name
     assert figures["overall_accuracy"] > 0.9
-    assert figures["baseline"]["overall_accuracy"] > 0.9
+    assert (figures["buffer"] is None) == (validation == 2)
     if validation == 3:
         assert np.array(figures["confusion"]).sum() == 36  # the polygon that was trained on is left out
         assert any("12 cells are in TRAINING too" in note for note in figures["notes"])
+
+
+def test_views_vote_and_a_bundle_says_what_it_looks_at(run: Run, tmp_path: Path, layer: str) -> None:
+    features = labelled.write_features(tmp_path / "e.tif", labelled.MADE, bands=("B2", "B3"))
+    report = str(tmp_path / "r.html")
+    path = train(run, tmp_path, features, layer, CLASSIFIER=0, EFFORT=0, REPORT=report)["BUNDLE"]
+    figures = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert [entry["view"] for entry in figures["views"]] == ["plain pixels", "spectrum", "embedding", "both"]
+    assert figures["baseline"]["overall_accuracy"] == figures["views"][0]["overall_accuracy"]
+    assert "What the classifier looks at" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    manifest = bundle.read(path).manifest
+    assert manifest["views"] == figures["used_views"]
+    assert manifest["spectrum_bands"] == ["B2", "B3"]
+    assert manifest["defaults"]["window"] == 8
+    made = run("classify", {"INPUT": features, "BUNDLE": path, "OUTPUT": str(tmp_path / "map.tif")})["OUTPUT"]
+    wanted = np.array([sorted(labelled.CLASSES).index(name) + 1 for name in labelled.CLASSES])[labelled.truth()]
+    assert (codes_of(made)[1:] == wanted[1:]).mean() > 0.95
+
+
+def test_bundle_of_the_spectrum_with_smoothing_fits_other_embeddings_but_not_other_bands(
+    run: Run, tmp_path: Path, layer: str
+) -> None:
+    features = labelled.write_features(tmp_path / "e.tif", labelled.MADE, bands=("B2", "B3"))
+    path = train(run, tmp_path, features, layer, VIEW=1, SMOOTH=2)["BUNDLE"]
+    manifest = bundle.read(path).manifest
+    assert manifest["views"] == ["spectrum"] and manifest["smoothing"] == 3
+    plain = train(run, tmp_path, features, layer, VIEW=1, SMOOTH=1, BUNDLE=str(tmp_path / "plain.so2sat"))["BUNDLE"]
+    other = labelled.write_features(
+        tmp_path / "o.tif", {**labelled.MADE, "module_hash": "ffff"}, 3, 9, bands=("B2", "B3")
+    )
+    maps = [
+        codes_of(run("classify", {"INPUT": other, "BUNDLE": b, "OUTPUT": str(tmp_path / f"{i}.tif")})["OUTPUT"])
+        for i, b in enumerate((path, plain))
+    ]
+    specks = [(np.diff(codes[1:].astype(int), axis=0) != 0).sum() for codes in maps]
+    assert specks[0] <= specks[1] and (maps[0][0] == 0).all()
+    for raster, message in (
+        (
+            labelled.write_features(tmp_path / "b.tif", labelled.MADE, bands=("B2", "B4")),
+            "have the bands B2, B4",
+        ),
+        (labelled.write_features(tmp_path / "n.tif", labelled.MADE), "has no cell statistics"),
+    ):
+        with pytest.raises(QgsProcessingException, match=message):
+            run("classify", {"INPUT": raster, "BUNDLE": path, "OUTPUT": str(tmp_path / "no.tif")})
+
+
+@pytest.mark.parametrize(("view", "message"), [(1, "has no cell statistics"), (3, "has no cell statistics")])
+def test_view_that_is_not_there(run: Run, tmp_path: Path, embedding: str, layer: str, view: int, message: str) -> None:
+    with pytest.raises(QgsProcessingException, match=message):
+        train(run, tmp_path, embedding, layer, VIEW=view)
+    plain = labelled.write_features(tmp_path / "p.tif")
+    with pytest.raises(QgsProcessingException, match="is no embedding raster"):
+        train(run, tmp_path, plain, layer, VIEW=2)
 
 
 def test_second_layer_must_be_given(run: Run, tmp_path: Path, embedding: str, layer: str) -> None:
@@ -207,7 +262,10 @@ def test_embedding_of_another_make_is_refused(
 def test_plain_raster_with_other_bands_is_refused(run: Run, tmp_path: Path, layer: str) -> None:
     path = train(run, tmp_path, labelled.write_features(tmp_path / "a.tif"), layer)["BUNDLE"]
     wide = labelled.write_features(tmp_path / "b.tif", dims=7)
-    with pytest.raises(QgsProcessingException, match="has 7 bands, but .* was trained on 6"):
+    with pytest.raises(
+        QgsProcessingException,
+        match="its cells have the bands e0001, .*, e0007, but the bundle was trained on e0001, .*, e0006",
+    ):
         run("classify", {"INPUT": wide, "BUNDLE": path, "OUTPUT": str(tmp_path / "map.tif")})
 
 
@@ -337,11 +395,14 @@ def test_missing_field(run: Run, tmp_path: Path, embedding: str, layer: str) -> 
 def test_windows_that_reach_into_other_polygons_are_said(run: Run, tmp_path: Path, layer: str) -> None:
     apart = labelled.write_features(tmp_path / "a.tif", labelled.MADE)
     wide = labelled.write_features(tmp_path / "w.tif", {**labelled.MADE, "window": 64})
-    for raster, said in ((apart, False), (wide, True)):
-        feedback = Feedback()
-        train(run, tmp_path, raster, layer, REPORT=str(tmp_path / "r.html"), feedback=feedback)
-        notes = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["notes"]
-        assert any("overlap windows of other polygons" in note for note in notes) == said
+    for raster, overlaps in ((apart, False), (wide, True)):
+        train(run, tmp_path, raster, layer, REPORT=str(tmp_path / "r.html"))
+        figures = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+        assert (figures["buffer"]["overlap"] > 0.2) == overlaps
+        assert figures["overall_accuracy"] <= figures["held_out"]["overall_accuracy"]
+        assert ("with a buffer" in figures["validated_how"]) == (overlaps and figures["buffer"]["headline"])
+        assert any("reaches into other polygons" in note for note in figures["notes"]) == figures["buffer"]["headline"]
+    assert "With a buffer, training samples within" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
 def test_a_bundle_whose_manifest_lacks_a_class_is_refused(

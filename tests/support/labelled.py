@@ -32,18 +32,30 @@ def truth() -> np.ndarray:
 
 
 def write_features(
-    path: Path, provenance: dict[str, object] | None = None, seed: int = 0, dims: int = 6, crs: bool = True
+    path: Path,
+    provenance: dict[str, object] | None = None,
+    seed: int = 0,
+    dims: int = 6,
+    crs: bool = True,
+    bands: Sequence[str] = (),
 ) -> str:
-    """Write a raster of feature vectors in which the classes differ clearly; its first row is nodata."""
+    """Write a raster of feature vectors in which the classes differ clearly; its first row is nodata.
+
+    With `bands`, their cell statistics follow, in which the classes differ too.
+    """
     random = np.random.default_rng(seed)
     means = np.random.default_rng(7).normal(size=(3, dims)) * 3
     values = (means[truth()] + random.normal(size=(ROWS, COLUMNS, dims))).astype(np.float32)
+    means = 0.2 + 0.05 * np.random.default_rng(8).normal(size=(3, len(bands)))
+    statistics = np.concatenate([means[truth()], np.full((ROWS, COLUMNS, len(bands)), 0.02)], axis=2)
+    statistics += 0.005 * random.normal(size=statistics.shape)
+    values = np.concatenate([values, statistics.astype(np.float32)], axis=2)
     values[0] = np.nan
     metadata = {} if provenance is None else {EMBEDDING_KEY: json.dumps(provenance)}
     wkt = system(32721).ExportToWkt() if crs else ""
-    names = [f"e{i + 1:04d}" for i in range(dims)]
+    names = [f"e{i + 1:04d}" for i in range(dims)] + [f"{kind}_{band}" for kind in ("mean", "sd") for band in bands]
     profile = GeoTiffProfile(
-        ROWS, COLUMNS, dims, "float32", TRANSFORM, wkt, nodata=np.nan, metadata=metadata, band_names=names
+        ROWS, COLUMNS, len(names), "float32", TRANSFORM, wkt, nodata=np.nan, metadata=metadata, band_names=names
     )
     with GeoTiffWriter(path, profile) as writer:
         writer.write(0, 0, values)

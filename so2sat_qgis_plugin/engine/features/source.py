@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from ..raster.scaling import Scaling, choose
 
 MEAN, DEVIATION = "mean_", "sd_"  # of the names of an embedding raster's bands that hold cell statistics
 BLOCK_BYTES = 32 << 20
+T = TypeVar("T")
 
 
 class FeatureSource(ABC):
@@ -68,13 +69,17 @@ class FeatureSource(ABC):
 
     def read_ahead(self, progress: Progress) -> Iterator[tuple[Block, np.ndarray]]:
         """Yield every block with its feature vectors, the next being read meanwhile; checks for cancel."""
+        return self.ahead(self.read, progress)
+
+    def ahead(self, read: Callable[[Block], T], progress: Progress) -> Iterator[tuple[Block, T]]:
+        """Yield every block with what `read` returns for it, the next being read meanwhile; checks for cancel."""
         cells = self.rows * self.columns
         done = 0
         with ThreadPoolExecutor(1) as reader:
             waiting = None
             for block in [*self.blocks(), None]:
                 progress.check()
-                following = None if block is None else (block, reader.submit(self.read, block))
+                following = None if block is None else (block, reader.submit(read, block))
                 if waiting is not None:
                     yield waiting[0], waiting[1].result()
                     done += waiting[0].rows * waiting[0].columns

@@ -10,8 +10,7 @@ from ..progress import Progress
 from ..raster.grid import Block
 from .indices import indices
 from .source import FeatureSource
-
-SPECTRUM, EMBEDDING, BOTH = VIEWS = ("spectrum", "embedding", "both")
+from .view_names import BOTH, EMBEDDING, SPECTRUM
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ...paths import version
 from ..errors import So2SatError
 from ..features.source import FeatureSource
+from ..features.view_names import EMBEDDING, SPECTRUM
 from ..legend import LegendClass
 from ..modules.bundle import Bundle
 from ..worker import Versions
@@ -32,23 +34,61 @@ _MUST_AGREE = {
 
 def describe_source(source: FeatureSource) -> dict[str, Any]:
     """Return what a bundle remembers of the features that it was trained on."""
-    return describe_features(source.provenance, source.names, source.dims)
+    return {
+        **describe_features(source.provenance, source.names, source.dims),
+        "spectrum_bands": list(source.bands),
+    }
 
 
 def describe_features(provenance: dict[str, Any] | None, names: Sequence[str], dims: int) -> dict[str, Any]:
     """Return what a bundle remembers of features with this provenance, these names and so many dimensions."""
     kept = {key: None if provenance is None else provenance.get(key) for key in _PROVENANCE}
-    return {**kept, "dims": dims, "feature_names": list(names), "embedding": provenance}
+    return {
+        **kept,
+        "dims": dims,
+        "feature_names": list(names),
+        "embedding": provenance,
+        "defaults": _defaults(provenance) if provenance else {},
+    }
+
+
+def _defaults(provenance: dict[str, Any]) -> dict[str, Any]:
+    """Return what a map by the bundle takes where nothing else is asked for; lengths in pixels and in metres."""
+    found: dict[str, Any] = {
+        key: provenance.get(key) for key in ("module", "window", "stride", "mode", "bands", "scaling")
+    }
+    side, stride = cell_side(provenance), provenance.get("stride")
+    for key in ("window", "stride"):
+        found[f"{key}_metres"] = found[key] * side / stride if side and stride and found[key] else None
+    return found
+
+
+def views(manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the single views that a bundle's estimator needs: the spectrum, the embedding, or both.
+
+    One that needs the spectrum alone can be applied without running the module.
+    """
+    return tuple(manifest.get("views") or (EMBEDDING,))
+
+
+def smoothing(manifest: Mapping[str, Any]) -> int:
+    """Return the side in cells of the square that a bundle's class probabilities are averaged over; 1: they are not."""
+    return int(manifest.get("smoothing") or 1)
 
 
 @dataclass(frozen=True)
 class Learnt:
-    """What a bundle's manifest tells of an estimator: its classes, their field, its kind, how it was validated."""
+    """What a bundle's manifest tells of an estimator: its classes, their field, its kind, how it was validated.
+
+    For `views` and `smoothing` see the functions of these names.
+    """
 
     legend: tuple[LegendClass, ...]
     field: str
     classifier: str
     validation: dict[str, Any]
+    views: tuple[str, ...] = (EMBEDDING,)
+    smoothing: int = 1
 
 
 def manifest(source: dict[str, Any], learnt: Learnt, versions: Versions) -> dict[str, Any]:
@@ -62,6 +102,8 @@ def manifest(source: dict[str, Any], learnt: Learnt, versions: Versions) -> dict
         "field": learnt.field,
         "classifier": learnt.classifier,
         "validation": learnt.validation,
+        "views": list(learnt.views),
+        "smoothing": learnt.smoothing,
     }
 
 
@@ -74,6 +116,37 @@ def check_source(bundle: Bundle, source: FeatureSource) -> list[str]:
             f"{name} was trained on {kinds[trained is not None]}, but {source.name} is {kinds[here is not None]}. "
             f"{_remedy(trained)}"
         )
+    needed = views(bundle.manifest)
+    if SPECTRUM in needed:
+        _check_bands(bundle, source)
+    if EMBEDDING in needed:
+        _check_embedding(bundle, source)
+    return _warnings(bundle.manifest, trained, here, source.names)
+
+
+def _check_bands(bundle: Bundle, source: FeatureSource) -> None:
+    """Raise where the source's cell statistics are not of the bands that the bundle was trained on."""
+    wanted = [str(name) for name in bundle.manifest.get("spectrum_bands") or []]
+    if not source.bands:
+        raise So2SatError(
+            f"{bundle.name} looks at the spectrum of every cell, but {source.name} has no cell statistics (bands "
+            "mean_… and sd_…): it was made by an older version. Embed the raster anew."
+        )
+    if len(source.bands) != len(wanted) or (set(source.bands) != set(wanted) and _are_sentinel(source.bands, wanted)):
+        raise So2SatError(
+            f"{source.name} does not fit {bundle.name}: its cells have the bands {', '.join(source.bands)}, but the "
+            f"bundle was trained on {', '.join(wanted)}. Choose these bands (BANDS), in this order."
+        )
+
+
+def _are_sentinel(*names: Sequence[str]) -> bool:
+    """Return whether the names are all of Sentinel-2's kind, B2 and such, which mean the same everywhere."""
+    return all(re.fullmatch(r"B\d{1,2}A?", name) for some in names for name in some)
+
+
+def _check_embedding(bundle: Bundle, source: FeatureSource) -> None:
+    """Raise where the source's feature vectors are not made as those that the bundle was trained on."""
+    name, trained, here = bundle.name, bundle.manifest["embedding"], source.provenance
     if trained is not None and here is not None:
         _check_model(name, trained, source.name, here)
         dates = trained.get("dates", 1), here.get("dates", 1)
@@ -91,7 +164,6 @@ def check_source(bundle: Bundle, source: FeatureSource) -> list[str]:
             f"{source.name} has {source.dims} bands, but {name} was trained on {bundle.manifest['dims']}. "
             f"{_remedy(trained)}"
         )
-    return _warnings(bundle.manifest, trained, here, source.names)
 
 
 def _check_model(name: str, trained: dict[str, Any], source: str, here: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The classifiers that can be asked for, by name."""
+"""What can be asked for in training, by name: classifiers, how long to try, smoothing."""
 
 from __future__ import annotations
 
@@ -14,3 +14,6 @@ CLASSIFIERS = (
     "k nearest neighbours",
     "multilayer perceptron",
 )
+QUICK, NORMAL, THOROUGH = EFFORTS = ("quick", "normal", "thorough")
+NONE, SQUARE = "none", "3 × 3 cells"
+SMOOTHINGS = (AUTOMATIC, NONE, SQUARE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ import numpy as np
 
 from .. import worker as door
 from ..errors import So2SatError
-from ..features.gather import features_at, pixels_at
+from ..features.around import OWN, CellsAround, cells_around, view_of
 from ..features.source import FeatureSource
+from ..features.view_names import BOTH, EMBEDDING, PIXELS, SPECTRUM
 from ..legend import LegendClass
 from ..progress import Progress
 from ..raster.cells import Cells, LabelledFeatures
@@ -21,30 +22,32 @@ from ..reference.class_legend import class_legend
 from ..reference.samples import Samples
 from ..worker import Trained, TrainingData, TrainingSettings, Worker
 from .agreement import Learnt
-from .estimators import AUTOMATIC
+from .estimators import AUTOMATIC, NORMAL
 from .labelled import Labelled, Labels, check_classes, gather
 
 POLYGONS, BLOCKS, RANDOM, LAYER = "polygons held out", "spatial blocks", "random", "a second layer"
 VALIDATIONS = (POLYGONS, BLOCKS, RANDOM, LAYER)
 
-_MUCH_OVERLAP = 0.1  # share of samples
-_CHUNK = 256
+MUCH_OVERLAP = 0.2  # share of samples; above it the headline has a buffer
+_WITH_NEIGHBOURS = 3000  # samples whose neighbours are read, to judge smoothing by
 
 
 @dataclass(frozen=True)
 class TrainingRequest:
-    """What to train. `colors` by label; `baseline` is a raster of plain pixels ("" for none)."""
+    """What to train: entries of `learning.estimators` and `features.view_names`, or "automatic"; `colors` by label."""
 
     labels: LabelledFeatures
     field: str
     classifier: str = AUTOMATIC
+    view: str = AUTOMATIC
+    smoothing: str = AUTOMATIC
+    effort: str = NORMAL
     validation: str = POLYGONS
     test: LabelledFeatures | None = None
     folds: int = 5
     seed: int = 0
     most_samples: int = 10_000
     colors: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    baseline: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,84 +64,128 @@ class Suspect:
 
 @dataclass(frozen=True)
 class Training:
-    """A trained classifier. `figures` are the report's JSON, `estimator` the bytes that a bundle holds."""
+    """A trained classifier. `figures` are the report's JSON, `estimator` the bytes that a bundle holds.
+
+    For `views` and `smoothing` see `learning.agreement`.
+    """
 
     legend: tuple[LegendClass, ...]
     figures: dict[str, Any]
     suspects: tuple[Suspect, ...]
     estimator: bytes
     notes: tuple[str, ...]
+    views: tuple[str, ...]
+    smoothing: int
 
 
 def train(request: TrainingRequest, source: FeatureSource, worker: Worker, progress: Progress) -> Training:
     """Train on the cells of `source` that the labels hold; raises So2SatError where that cannot be."""
+    _check_view(request.view, source)
     cells = Cells(source.rows, source.columns, source.transform, source.crs)
-    first, test = _labelled(request, source, cells, progress.span(0.0, 0.25))
-    samples, notes = first.samples, list(first.notes)
+    first, test = _labelled(request, source, cells, progress.span(0.0, 0.3))
+    samples, notes = first.labelled.samples, list(first.labelled.notes)
     if test is not None:
-        notes += [f"Test layer: {note}" for note in test.notes]
+        notes += [f"Test layer: {note}" for note in test.labelled.notes]
     groups, block_note = _groups(samples, request, source)
     notes += block_note
     for text in notes:
         progress.warn(text)
     progress.log(f"{len(samples)} samples of {len(samples.classes)} classes in {len(np.unique(groups))} groups.")
-    data = TrainingData(
-        features=first.values,
-        codes=samples.codes,
-        groups=groups,
-        places=np.stack([samples.rows, samples.columns], axis=1),
-        shared_unit=source.provenance is not None,
-        baseline=_pixels(request, samples, cells, progress.span(0.25, 0.28)),
-        test_features=None if test is None else test.values,
-        test_baseline=None if test is None else _pixels(request, test.samples, cells, progress.span(0.28, 0.3)),
-    )
-    settings = TrainingSettings(request.classifier, request.folds, request.seed, request.validation == RANDOM)
-    result = door.train(worker, data, settings, progress.span(0.3, 0.98))
-    notes += _validation_notes(result, samples)
-    notes += _overlap_note(samples, groups, source) if test is None else []
+    settings = TrainingSettings(
+        request.classifier, request.view, request.smoothing, request.effort, request.folds, request.seed,
+        request.validation == RANDOM,
+    )  # fmt: skip
+    result = door.train(worker, _data(first, test, groups, source), settings, progress.span(0.3, 0.98))
     legend = class_legend(samples.classes, request.colors, request.field)
-    figures = _figures(request, first, groups, legend, result, test)
+    figures = _figures(request, first.labelled, groups, legend, result, None if test is None else test.labelled)
     figures["attribution"] = (source.provenance or {}).get("attribution", "")  # of a published embedding
+    said = [*_validation_notes(result, samples), *_overlap_note(figures), *_view_note(result, figures)]
+    for text in said:
+        progress.warn(text)
+    notes += said
     progress.log(
         f"{result.chosen}: overall accuracy {figures['overall_accuracy']:.3f}, macro-F1 {figures['macro_f1']:.3f} "
-        f"({request.validation}); {figures['random_split']['overall_accuracy']:.3f} by the optimistic random split."
+        f"({figures['validated_how']}); {figures['random_split']['overall_accuracy']:.3f} by the optimistic random "
+        "split."
     )
-    return Training(legend, figures, _suspects(samples, legend, cells, result), result.content.tobytes(), tuple(notes))
+    return Training(
+        legend, figures, _suspects(samples, legend, cells, result), result.content.tobytes(), tuple(notes),
+        tuple(result.views), result.smoothing,
+    )  # fmt: skip
 
 
 def learnt(request: TrainingRequest, training: Training) -> Learnt:
     """Return what a bundle's manifest tells of a trained classifier."""
-    left_out = ("learning_curve", "suspects", "notes")
+    left_out = ("learning_curve", "suspects", "notes", "views")
     validation = {key: value for key, value in training.figures.items() if key not in left_out}
-    return Learnt(training.legend, request.field, training.figures["classifier"], validation)
+    classifier = training.figures["classifier"]
+    return Learnt(training.legend, request.field, classifier, validation, training.views, training.smoothing)
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Samples and what is seen of them; the rows of `labelled.values` are those of `seen.neighbours`."""
+
+    labelled: Labelled
+    seen: CellsAround
+
+
+def _check_view(view: str, source: FeatureSource) -> None:
+    """Raise where the view that was asked for cannot be had of the source."""
+    has = view_of(source)
+    if view in (AUTOMATIC, has) or has == BOTH:
+        return
+    if has == EMBEDDING:
+        raise So2SatError(
+            f"View is '{view}', but {source.name} has no cell statistics (bands mean_… and sd_…). Embed the raster "
+            "anew, or leave View at 'automatic'."
+        )
+    raise So2SatError(
+        f"View is '{view}', but {source.name} is no embedding raster: there is nothing but its bands to learn from. "
+        "Leave View at 'automatic', or embed the raster first."
+    )
 
 
 def _labelled(
     request: TrainingRequest, source: FeatureSource, cells: Cells, progress: Progress
-) -> tuple[Labelled, Labelled | None]:
-    """Return the samples to train on with their feature vectors, and those of the second layer, if any."""
+) -> tuple[_Cells, _Cells | None]:
+    """Return the samples to train on and what is seen of them, and those of the second layer, if any."""
+    seen: list[CellsAround] = []
 
     def read(samples: Samples, progress: Progress) -> tuple[np.ndarray, np.ndarray]:
-        features = features_at(source, samples.rows, samples.columns, progress)
-        valid = np.isfinite(features).all(axis=1)
-        return features[valid], valid
+        few = samples.thinned(_WITH_NEIGHBOURS, request.seed)
+        wide = np.isin(samples.rows * cells.columns + samples.columns, few.rows * cells.columns + few.columns)
+        seen.append(cells_around(source, samples.rows, samples.columns, wide, progress))
+        valid = seen[-1].neighbours[:, OWN] >= 0
+        return seen[-1].neighbours[valid], valid
 
     labels = Labels(request.labels, cells, source.name, request.most_samples, request.seed)
     first = gather(labels, read, progress.span(0.0, 0.8))
     check_classes(first.samples, request.field)
+    whole = _Cells(first, seen[0].of(first.values))
     if request.validation != LAYER:
-        return first, None
+        return whole, None
     if request.test is None:
         raise So2SatError("VALIDATION is a second layer, but TEST is empty. Choose the layer to test with.")
     second = dataclasses.replace(labels, features=request.test, classes=first.samples.classes)
-    return first, gather(second, read, progress.span(0.8, 1.0)).apart_from(first.samples)
+    tested = gather(second, read, progress.span(0.8, 1.0)).apart_from(first.samples)
+    return whole, _Cells(tested, seen[1].of(tested.values))
 
 
-def _pixels(request: TrainingRequest, samples: Samples, cells: Cells, progress: Progress) -> np.ndarray | None:
-    """Return the plain pixels at the samples' centres, None where none are to be compared with."""
-    if not request.baseline:
-        return None
-    return pixels_at(request.baseline, samples.centres(cells.transform), cells.crs, progress)
+def _data(first: _Cells, test: _Cells | None, groups: np.ndarray, source: FeatureSource) -> TrainingData:
+    samples, provenance = first.labelled.samples, source.provenance or {}
+    return TrainingData(
+        codes=samples.codes,
+        groups=groups,
+        places=np.stack([samples.rows, samples.columns], axis=1),
+        views=first.seen.views,
+        neighbours=first.seen.neighbours,
+        bands=len(source.bands) if SPECTRUM in first.seen.views else 0,
+        shared_unit=source.provenance is not None,
+        reach=-(-int(provenance.get("window") or 1) // int(provenance.get("stride") or 1)),
+        test={} if test is None else test.seen.views,
+        test_neighbours=None if test is None else test.seen.neighbours,
+    )
 
 
 def _groups(samples: Samples, request: TrainingRequest, source: FeatureSource) -> tuple[np.ndarray, list[str]]:
@@ -160,28 +207,28 @@ def _groups(samples: Samples, request: TrainingRequest, source: FeatureSource) -
     return blocks, [f"Spatial blocks are {side} × {side} cells; {len(np.unique(blocks))} hold samples."]
 
 
-def _overlap_note(samples: Samples, groups: np.ndarray, source: FeatureSource) -> list[str]:
-    overlap = _overlap(samples, groups, source)
-    if overlap <= _MUCH_OVERLAP:
+def _overlap_note(figures: dict[str, Any]) -> list[str]:
+    buffer = figures["buffer"]
+    if buffer is None or not buffer["headline"] or "buffer" not in figures["validated_how"]:
         return []
-    return [
-        f"The windows of {100 * overlap:.0f} % of the samples overlap windows of other polygons or blocks, which "
-        "were trained on when these were held out: the held-out figures are somewhat optimistic. Polygons "
-        "farther apart, or a smaller WINDOW, would tell."
-    ]
+    seen = (
+        f"What is seen of {100 * buffer['overlap']:.0f} % of the samples reaches into other polygons or blocks, which "
+        "were trained on when these were held out"
+    )
+    return [f"{seen}: the headline leaves out training samples within {buffer['cells']} cells of what is held out."]
 
 
-def _overlap(samples: Samples, groups: np.ndarray, source: FeatureSource) -> float:
-    """Return the share of samples whose window overlaps a window of another group."""
-    provenance = source.provenance or {}
-    reach = int(provenance.get("window") or 1) / int(provenance.get("stride") or 1)
-    places = np.stack([samples.rows, samples.columns], axis=1).astype(np.int32)
-    found = 0
-    for start in range(0, len(places), _CHUNK):
-        here = slice(start, start + _CHUNK)
-        distance = np.abs(places[here, np.newaxis] - places[np.newaxis]).max(axis=2)
-        found += int(((distance < reach) & (groups[here, np.newaxis] != groups[np.newaxis])).any(axis=1).sum())
-    return found / len(places)
+def _view_note(result: Trained, figures: dict[str, Any]) -> list[str]:
+    """Say where the map is made of less than all that there is, and where plain pixels would do."""
+    if EMBEDDING not in result.views and BOTH in result.view_names:
+        return ["The spectrum of the cells alone does best here, so the map is made from it; the module is not needed."]
+    baseline = figures["baseline"]
+    if baseline is not None and baseline["macro_f1"] >= figures["macro_f1"] and result.test is None:
+        return [
+            f"Plain pixels do as well on what was held out (macro-F1 {baseline['macro_f1']:.3f}), by no more than "
+            "chance can explain: these classes differ in colour, and texture brings little."
+        ]
+    return []
 
 
 def _validation_notes(result: Trained, samples: Samples) -> list[str]:
@@ -213,38 +260,59 @@ def _figures(
     samples = first.samples
     names = [(entry.code, entry.name) for entry in legend]
 
-    def held_out(predicted: np.ndarray) -> dict[str, Any]:
+    def described(predicted: np.ndarray) -> dict[str, Any]:
         return accuracy.describe(names, samples.codes, predicted, groups, samples.groups)
 
-    def tested(predicted: np.ndarray) -> dict[str, Any]:
-        assert test is not None
-        return accuracy.describe(names, test.samples.codes, predicted, test.samples.groups)
-
-    headline = held_out(result.held_out) if result.test is None else tested(result.test)
+    held_out, buffer = described(result.held_out), _buffer(result, described)
+    headline, how = held_out, request.validation
+    if buffer is not None and buffer["headline"] and test is None:
+        headline, how = buffer["figures"], f"{request.validation}, with a buffer"
+    if result.test is not None and test is not None:
+        headline = accuracy.describe(names, test.samples.codes, result.test, test.samples.groups)
+    headline = {**headline, "classes": [dict(entry) for entry in headline["classes"]]}
     for entry, legend_class in zip(headline["classes"], legend):
         mine = samples.codes == legend_class.code
         entry["training_samples"] = int(mine.sum())
         entry["training_polygons"] = len(np.unique(samples.groups[mine]))
         entry["validated"] = legend_class.code not in result.never or test is not None
-    compared = result.baseline if test is None else result.test_baseline
-    baseline = None
-    if compared is not None:
-        baseline = (held_out if test is None else tested)(compared)
-        baseline["classifier"] = result.baseline_chosen
-        baseline["features"] = f"pixels of {request.baseline}"
+    by_view = [{"view": v, **described(p)} for v, p in zip(result.view_names, result.by_view)]
     return {
         **headline,
         "validation": request.validation,
+        "validated_how": how,
+        "held_out": held_out,
+        "buffer": buffer,
+        "views": by_view,
+        "used_views": result.views,
+        "smoothing": result.smoothing,
         "folds": request.folds,
         "seed": request.seed,
+        "effort": request.effort,
         "classifier": result.chosen,
         "tried": result.tried,
         "temperature": result.temperature,
-        "random_split": held_out(result.random),
-        "baseline": baseline,
+        "random_split": described(result.random),
+        "baseline": next((entry for entry in by_view if entry["view"] == PIXELS), None),
         "learning_curve": result.curve,
         "suspects": int(result.suspects.sum()),
         "samples": samples.counts,
+    }
+
+
+def _buffer(result: Trained, described: Callable[[np.ndarray], dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the figures with a buffer around what was held out, None where there is none (samples at random).
+
+    They are the headline where much overlaps, unless they flatter: few samples left can be luckier ones.
+    """
+    if result.buffered is None or not (result.buffered > 0).any():
+        return None
+    figures = described(result.buffered)
+    lower = figures["overall_accuracy"] <= described(result.held_out)["overall_accuracy"]
+    return {
+        "cells": result.reach,
+        "overlap": result.overlap,
+        "headline": result.overlap > MUCH_OVERLAP and lower,
+        "figures": figures,
     }
 
 

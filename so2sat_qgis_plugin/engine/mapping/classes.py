@@ -10,15 +10,18 @@ from typing import Any
 import numpy as np
 
 from ..errors import So2SatError
-from ..features.source import FeatureSource, valid_cells
-from ..learning.agreement import check_source
+from ..features.source import FeatureSource
+from ..features.view_names import BOTH
+from ..features.views import read_views
+from ..learning.agreement import check_source, smoothing, views
 from ..legend import LegendClass
 from ..modules.bundle import Bundle
 from ..progress import Progress, Quiet
 from ..raster.grid import Block
 from ..raster.writer import GeoTiffWriter
-from ..worker import Predicted, Worker, load_classifier, predict_classes
+from ..worker import Scored, Worker, class_probabilities, load_classifier
 from .majority import majority
+from .smoothing import ProbabilityStore
 from .write import profile, write_map
 
 CLASSIFICATION_KEY = "SO2SAT_CLASSIFICATION"  # metadata key of a classified map: JSON of how it was made
@@ -49,6 +52,15 @@ class Classified:
     nodata: int
 
 
+@dataclass(frozen=True)
+class Predicted:
+    """Class codes (n,), and in percent (n,) uint8: calibrated `confidence` and, where asked for, `novelty`."""
+
+    codes: np.ndarray
+    confidence: np.ndarray
+    novelty: np.ndarray | None = None
+
+
 PredictedBlock = tuple[Block, np.ndarray, Predicted]  # block, valid cells (rows, columns), and what those are
 
 
@@ -61,15 +73,57 @@ def classify(
     """
     for warning in check_source(bundle, source):
         progress.warn(warning)
-    load(bundle, worker, progress)
     made = {"classifier": bundle.manifest.get("classifier"), "trained": bundle.manifest.get("created")}
+    classifier = _Classifier(bundle, source, worker, bool(request.novelty), progress)
+    return write_classified(request, source, classifier.predicted(), bundle.classes, made, progress)
 
-    def predicted() -> Iterator[PredictedBlock]:
-        for block, features in source.read_ahead(progress.span(0.0, 0.9)):
-            valid = valid_cells(features) & np.isfinite(features).all(axis=-1)
-            yield block, valid, _predict(worker, features[valid], bool(request.novelty), progress)
 
-    return write_classified(request, source, predicted(), bundle.classes, made, progress)
+class _Classifier:
+    """A bundle's estimator in the worker, and the source that it is applied to."""
+
+    def __init__(
+        self, bundle: Bundle, source: FeatureSource, worker: Worker, novelty: bool, progress: Progress
+    ) -> None:
+        self._codes = np.array(load(bundle, worker, progress))
+        self._smooth = smoothing(bundle.manifest) > 1
+        self._source, self._worker, self._novelty, self._progress = source, worker, novelty, progress
+        names = views(bundle.manifest)
+        self._view = BOTH if len(names) > 1 else names[0]
+
+    def predicted(self) -> Iterator[PredictedBlock]:
+        """Yield every block's classes; smoothed ones after all blocks were scored once."""
+        if not self._smooth:
+            for block, valid, scored in self._scored(self._progress.span(0.0, 0.9)):
+                yield block, valid, self._decided(scored.probabilities, scored.novelty)
+            return
+        source, kept = self._source, {}
+        with ProbabilityStore(source.rows, source.columns, len(self._codes)) as store:
+            for block, valid, scored in self._scored(self._progress.span(0.0, 0.8)):
+                whole = np.full((*valid.shape, len(self._codes)), np.nan, np.float32)
+                whole[valid] = scored.probabilities
+                store.write(block, whole)
+                kept[block] = scored.novelty
+            for block, novelty in self._progress.span(0.8, 0.9).over(list(kept.items()), len(kept)):
+                probabilities = store.smoothed(block)
+                valid = ~np.isnan(probabilities[..., 0])
+                yield block, valid, self._decided(probabilities[valid], novelty)
+
+    def _scored(self, progress: Progress) -> Iterator[tuple[Block, np.ndarray, Scored]]:
+        def read(block: Block) -> dict[str, np.ndarray]:
+            return read_views(self._source, block, self._view)
+
+        for block, found in self._source.ahead(read, progress):
+            valid = np.all([np.isfinite(values).all(axis=-1) for values in found.values()], axis=0)
+            cells = {name: values[valid] for name, values in found.items()}
+            if valid.any():
+                yield block, valid, class_probabilities(self._worker, cells, self._novelty, Quiet(progress))
+            else:
+                yield block, valid, Scored(np.zeros((0, len(self._codes)), np.float32), np.zeros(0, np.uint8))
+
+    def _decided(self, probabilities: np.ndarray, novelty: np.ndarray | None) -> Predicted:
+        best = probabilities.argmax(axis=1)
+        sure = np.rint(100 * probabilities[np.arange(len(best)), best]).astype(np.uint8)
+        return Predicted(self._codes[best], sure, novelty)
 
 
 def write_classified(
@@ -91,7 +145,6 @@ def write_classified(
         }
         for block, valid, found in predicted:
             nodata += int((~valid).sum())
-            assert found.confidence is not None
             unsure = found.confidence < request.min_confidence
             low += int(unsure.sum())
             here = codes[block.slices]
@@ -114,8 +167,11 @@ def write_classified(
     return Classified({c.code: int(counts[c.code]) for c in legend}, low, nodata)
 
 
-def load(bundle: Bundle, worker: Worker, progress: Progress) -> None:
-    """Load a bundle's estimator into the worker; raises So2SatError where it is not the manifest's."""
+def load(bundle: Bundle, worker: Worker, progress: Progress) -> list[int]:
+    """Load a bundle's estimator into the worker; returns its class codes, in the order of its probabilities.
+
+    Raises So2SatError where it is not the manifest's.
+    """
     written_with = str(bundle.manifest["versions"].get("scikit-learn"))
     codes = load_classifier(worker, bundle.estimator, written_with, Quiet(progress))
     nameless = sorted(set(codes) - {entry.code for entry in bundle.classes})
@@ -124,13 +180,7 @@ def load(bundle: Bundle, worker: Worker, progress: Progress) -> None:
             f"The bundle {bundle.name} is refused: its estimator tells classes apart ({', '.join(map(str, nameless))}) "
             "that its manifest does not name. Copy it anew, or train again."
         )
-
-
-def _predict(worker: Worker, features: np.ndarray, novelty: bool, progress: Progress) -> Predicted:
-    if not len(features):
-        none = np.zeros(0, np.uint8)
-        return Predicted(none, none, none)
-    return predict_classes(worker, features, novelty, Quiet(progress))
+    return codes
 
 
 def _dtype(classes: tuple[LegendClass, ...]) -> str:

@@ -13,8 +13,7 @@ from ..modules.catalogue import Module
 from ..progress import Progress
 from ..reference.class_legend import class_legend
 from ..reference.samples import SampleClass, lcz_codes
-from ..worker import Predicted
-from .classes import ClassificationRequest, Classified, PredictedBlock, write_classified
+from .classes import ClassificationRequest, Classified, Predicted, PredictedBlock, write_classified
 
 
 def own_legend(module: Module) -> tuple[LegendClass, ...]:

@@ -119,7 +119,18 @@ def _manifest(manifest: Any) -> dict[str, Any]:
         raise ValueError(f"{MANIFEST} does not name its estimator")
     if not isinstance(manifest.get("versions"), dict):
         raise ValueError(f"{MANIFEST} names no versions")
+    _check_views(manifest)
     return manifest
+
+
+def _check_views(manifest: dict[str, Any]) -> None:
+    """Raise unless what the estimator sees is said as `learning.agreement` says it, or (earlier bundles) not at all."""
+    views, bands = manifest.get("views", ["embedding"]), manifest.get("spectrum_bands", [])
+    named = isinstance(bands, list) and all(isinstance(band, str) for band in bands)
+    if views not in (["spectrum"], ["embedding"], ["spectrum", "embedding"]) or not named:
+        raise ValueError(f"{MANIFEST} does not say what its estimator looks at")
+    if manifest.get("smoothing", 1) not in (1, 3) or not isinstance(manifest.get("defaults", {}), dict):
+        raise ValueError(f"{MANIFEST} does not say how the estimator is applied")
 
 
 def _is_class(entry: Any) -> bool:

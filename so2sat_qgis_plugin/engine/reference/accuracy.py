@@ -59,6 +59,14 @@ def effective_count(correct: np.ndarray, groups: np.ndarray) -> float:
     return float(min(n, share * (1 - share) / variance))
 
 
+def mean_of_groups(correct: np.ndarray, groups: np.ndarray) -> float:
+    """Return the mean over groups of the share of their samples (n,) that are `correct`; 0 where there are none."""
+    if not len(correct):
+        return 0.0
+    _, inverse, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    return float((np.bincount(inverse, weights=correct) / sizes).mean())
+
+
 def kappa(matrix: np.ndarray) -> float:
     """Return Cohen's kappa of a confusion matrix; 0 where chance alone explains it or it is empty."""
     total = matrix.sum()
@@ -121,6 +129,7 @@ def describe(
     return {
         "overall_accuracy": share,
         "overall_accuracy_ci95": list(wilson(share, effective_count(correct, groups) if len(correct) else 0)),
+        "polygon_accuracy": mean_of_groups(correct, groups),
         "kappa": kappa(matrix),
         "macro_f1": macro_f1(matrix),
         "confusion": matrix.tolist(),

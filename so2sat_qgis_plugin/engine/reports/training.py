@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..features.source import FeatureSource
+from ..features.view_names import BOTH, EMBEDDING, PIXELS, SPECTRUM
 from ..files import write_whole
 from ..learning.training import BLOCKS, LAYER, POLYGONS, RANDOM, Training, TrainingRequest
 from .accuracy import add_confusion, add_overview, interval, named, percent
@@ -15,6 +16,13 @@ from .land import add_map, add_settings, made_by, title_of
 from .page import Report
 from .plots import bars, lines
 
+_SINGLE = {SPECTRUM: "the spectrum of each cell", EMBEDDING: "the embedding of its window"}
+_VIEWS = {
+    PIXELS: "plain pixels (the cell's mean in each band)",
+    SPECTRUM: "spectrum (with deviations, indices and 3 × 3 cells)",
+    EMBEDDING: "embedding",
+    BOTH: "spectrum and embedding side by side",
+}
 _RISING = 0.01  # macro-F1 that twice the labels must bring to be worth the work
 _MEANING = {
     POLYGONS: "Each polygon was held out once and predicted by a classifier trained on the others: what to expect on "
@@ -34,8 +42,9 @@ def write_training_report(
     `output`: the map that was made with the classifier, "" for none.
     """
     figures, embedding = training.figures, source.provenance or {}
-    raster = request.baseline or str(embedding.get("original") or source.name)
-    what = f"land cover by {figures['classifier']}" if output else f"classifier: {figures['classifier']}"
+    raster = str(embedding.get("original") or source.name)
+    kind = figures["classifier"].split(":")[0]
+    what = f"land cover by {kind}" if output else f"classifier: {kind}"
     report = Report(title_of(raster, what), f"Trained on {source.name}, field {request.field}")
     report.note(made_by())
     if output:
@@ -62,31 +71,58 @@ def write_json(path: Path, figures: dict[str, Any], notes: tuple[str, ...]) -> N
 
 
 def _headline(report: Report, figures: dict[str, Any]) -> None:
-    validation, random, baseline = figures["validation"], figures["random_split"], figures["baseline"]
+    validation, random, buffer = figures["validation"], figures["random_split"], figures["buffer"]
+    how = figures["validated_how"]
     report.headline(
         percent(figures["overall_accuracy"]),
-        f"overall accuracy, {validation}; 95 % interval {interval(figures)}",
+        f"overall accuracy, {how}; 95 % interval {interval(figures)}; mean over polygons "
+        f"{percent(figures['polygon_accuracy'])}",
     )
     report.text(
         f"{_MEANING[validation]} The interval is Wilson's for as many independent samples as these are worth, samples "
-        "of one polygon being alike (Korn and Graubard 1998)."
+        "of one polygon being alike (Korn and Graubard 1998). The mean over polygons weighs each the same."
     )
-    columns = {validation: figures, "random split (optimistic)": random, "plain pixels, " + validation: baseline}
-    add_overview(report, columns)
-    gap = random["overall_accuracy"] - figures["overall_accuracy"]
+    columns = {how: figures}
     if validation != RANDOM:
+        columns.setdefault("held out" if validation == LAYER else validation, figures["held_out"])
+    if buffer is not None and not buffer["headline"]:
+        columns["with a buffer"] = buffer["figures"]
+    add_overview(report, {**columns, "random split (optimistic)": random})
+    if validation != RANDOM:
+        gap = random["overall_accuracy"] - figures["overall_accuracy"]
         report.text(
             f"The random split shows {100 * gap:+.1f} points: it tests on cells beside those trained on, in the same "
             "polygons, so it measures memory of these polygons as well as knowledge of the classes."
         )
-    if baseline is None:
-        report.text("No plain pixels to compare with: the raster that was embedded is not known or no longer there.")
-    else:
-        more = figures["macro_f1"] - baseline["macro_f1"]
+    if buffer is not None:
         report.text(
-            f"On {baseline['features']} alone the same procedure reaches macro-F1 {baseline['macro_f1']:.3f} "
-            f"({baseline['classifier']}): these features bring {more:+.3f}."
+            f"With a buffer, training samples within {buffer['cells']} cells of what is held out are left out, so that "
+            f"nothing is seen twice; {percent(buffer['overlap'], 0)} of the samples lie so near to another polygon. A "
+            "class that this would leave without any keeps its farthest polygon."
         )
+    _views(report, figures)
+
+
+def _views(report: Report, figures: dict[str, Any]) -> None:
+    report.heading("What the classifier looks at")
+    rows = [("the map", figures["held_out"]), *((_VIEWS[entry["view"]], entry) for entry in figures["views"])]
+    report.table(
+        ["", "Overall accuracy", "95 % interval", "Mean over polygons", "Macro-F1"],
+        [
+            (
+                name,
+                percent(entry["overall_accuracy"]),
+                interval(entry),
+                percent(entry["polygon_accuracy"]),
+                f"{entry['macro_f1']:.3f}",
+            )
+            for name, entry in rows
+        ],
+        "The map, and the best that the same procedure reaches with less: the same samples held out.",
+    )
+    report.text(
+        f"The map is made from {' and '.join(_SINGLE[v] for v in figures['used_views'])}: {figures['classifier']}."
+    )
 
 
 def _classes(report: Report, training: Training) -> None:
@@ -166,7 +202,7 @@ def _tried(report: Report, figures: dict[str, Any], request: TrainingRequest) ->
     if len(figures["tried"]) > 1:
         report.text(
             f"Chosen: {figures['classifier']}. So that choosing does not flatter the figures above, each fold was "
-            "predicted by the setting that is best on the other folds."
+            "predicted by what is best on the other folds. A vote averages calibrated class probabilities."
         )
     report.text(
         f"Features standardised (those of an embedding share a unit: each is divided by the geometric mean of its own "

@@ -1,4 +1,4 @@
-"""Classifiers by name, each with the settings it is tried with, and what they all can do: class probabilities."""
+"""Classifiers by name: fit one with given settings, and what they all can do, scores whose softmax is probabilities."""
 
 from __future__ import annotations
 
@@ -6,38 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from ...engine.learning.estimators import AUTOMATIC
-
-# Settings of any kind. Standardised feature vectors are scaled to length 1:
+# Settings of any kind beside scikit-learn's own. Standardised feature vectors are scaled to length 1:
 UNIT_LENGTH = "unit length"
-# Features share one unit, so that those which vary little weigh less: each is divided by the geometric mean of its own
-# deviation and the mean deviation of all. With few polygons a feature's own deviation is mostly noise.
-SHARED_UNIT = "shared unit"
+# Features from this column on share one unit, so that those which vary little weigh less: each is divided by the
+# geometric mean of its own deviation and the mean deviation of all. With few polygons a feature's own deviation is
+# mostly noise.
+SHARED_UNIT = "shared unit from column"
 
 Setting = tuple[str, dict[str, Any]]  # kind, and what differs from its defaults
 
-# What `automatic` tries, in the order of preference where scores are equal.
-CANDIDATES: tuple[Setting, ...] = (
-    ("logistic regression", {"C": 1.0}),
-    ("logistic regression", {"C": 100.0, UNIT_LENGTH: True}),
-    ("logistic regression", {"C": 0.01}),
-    ("linear SVM", {"C": 0.001}),
-    ("RBF SVM", {"C": 10.0}),
-    ("extra trees", {}),
-    ("random forest", {}),
-    ("k nearest neighbours", {"n_neighbors": 5}),
-)
-
-_LOWEST = -20.0  # log of a probability that counts as zero
-
-
-def settings(kind: str, shared_unit: bool = False) -> tuple[Setting, ...]:
-    """Return what to try for one of `CLASSIFIERS`: the candidates for `automatic`, else the kind's defaults.
-
-    `shared_unit`: the features are those of an embedding, not bands of any origin.
-    """
-    chosen = CANDIDATES if kind == AUTOMATIC else ((kind, {}),)
-    return tuple((k, {**values, SHARED_UNIT: True}) for k, values in chosen) if shared_unit else chosen
+FORESTS = ("random forest", "extra trees")
+_COMPONENTS = 64  # principal components that classifiers which are slow in many dimensions see; costs no accuracy
+_COMPRESSED = ("logistic regression", "linear SVM", "RBF SVM", "k nearest neighbours", "multilayer perceptron")
+_LOWEST = -20.0  # log of a probability that counts as zero, where nothing better is known
+UNSEEN = 4 * _LOWEST  # score of a class that an estimator never saw
 
 
 def title(setting: Setting) -> str:
@@ -47,23 +29,23 @@ def title(setting: Setting) -> str:
     return kind + (f" ({', '.join(said)})" if said else "")
 
 
-def _scaler(features: np.ndarray, shared_unit: bool) -> Any:
+def _scaler(features: np.ndarray, shared_from: int) -> Any:
     """Return a fitted StandardScaler."""
     from sklearn.preprocessing import StandardScaler
 
     scaler = StandardScaler().fit(features)
-    deviation = np.sqrt(scaler.var_)
-    mean = deviation.mean()
-    if shared_unit and mean > 0:
-        scaler.scale_ = np.sqrt(np.maximum(deviation, 1e-3 * mean) * mean)
+    deviation = np.sqrt(scaler.var_[shared_from:])
+    mean = deviation.mean() if len(deviation) else 0.0
+    if mean > 0:
+        scaler.scale_[shared_from:] = np.sqrt(np.maximum(deviation, 1e-3 * mean) * mean)
     return scaler
 
 
-def _classifier(kind: str, values: dict[str, Any], seed: int) -> Any:
+def _classifier(kind: str, values: dict[str, Any], seed: int, threads: int) -> Any:
     from sklearn import ensemble, linear_model, neighbors, neural_network, svm
 
     balanced: dict[str, Any] = {"class_weight": "balanced", "random_state": seed}
-    trees = {"n_estimators": 100, "max_features": "sqrt", "n_jobs": -1}
+    trees = {"n_estimators": 100, "max_features": "sqrt", "n_jobs": threads}
     if kind == "logistic regression":
         return linear_model.LogisticRegression(**{"C": 1.0, "max_iter": 500, **balanced, **values})
     if kind == "linear SVM":
@@ -86,13 +68,28 @@ def _classifier(kind: str, values: dict[str, Any], seed: int) -> Any:
     )
 
 
-def fit(setting: Setting, features: np.ndarray, codes: np.ndarray, seed: int) -> Any:
-    """Return a pipeline fitted to features (n, d) float32 and class codes (n,): standardised, classes balanced."""
+def _before(kind: str, values: dict[str, Any], features: np.ndarray, seed: int) -> list[tuple[str, Any]]:
+    """Return the fitted steps that features (n, d) pass before a classifier sees them."""
+    from sklearn.decomposition import PCA
+    from sklearn.preprocessing import Normalizer
+
+    steps: list[tuple[str, Any]] = [("scaler", _scaler(features, int(values.get(SHARED_UNIT, features.shape[1]))))]
+    if kind in _COMPRESSED and min(features.shape) > _COMPONENTS:
+        steps.append(("pca", PCA(_COMPONENTS, random_state=seed).fit(steps[0][1].transform(features))))
+    if values.get(UNIT_LENGTH):
+        steps.append(("normalizer", Normalizer().fit(features[:1])))
+    return steps
+
+
+def fit(setting: Setting, features: np.ndarray, codes: np.ndarray, seed: int, threads: int = -1) -> Any:
+    """Return a pipeline fitted to features (n, d) float32 and class codes (n,): standardised, classes balanced.
+
+    Kinds that are slow in many dimensions see 64 principal components. `threads`: that grow trees, −1 = all.
+    """
     import warnings
 
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.pipeline import Pipeline
-    from sklearn.preprocessing import Normalizer
     from threadpoolctl import threadpool_limits
 
     kind, values = setting
@@ -103,11 +100,9 @@ def fit(setting: Setting, features: np.ndarray, codes: np.ndarray, seed: int) ->
         rows = balanced_rows(codes, seed)
     if kind == "k nearest neighbours":
         own["n_neighbors"] = min(own.get("n_neighbors", 5), len(rows))
-    before: list[tuple[str, Any]] = [("scaler", _scaler(features[rows], bool(values.get(SHARED_UNIT))))]
-    if values.get(UNIT_LENGTH):
-        before.append(("normalizer", Normalizer().fit(features[:1])))
+    before = _before(kind, values, features[rows], seed)
     x = Pipeline(before).transform(features[rows])
-    classifier = _classifier(kind, own, seed)
+    classifier = _classifier(kind, own, seed, threads)
     # OpenMP's threads wait for each other so often here that one alone is faster wherever anything else runs.
     with warnings.catch_warnings(), threadpool_limits(1, user_api="openmp"):
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -130,14 +125,17 @@ def balanced_rows(codes: np.ndarray, seed: int) -> np.ndarray:
 def log_scores(estimator: Any, features: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """Return (n, len(codes)) float64 scores whose softmax is uncalibrated class probabilities.
 
-    Columns follow `codes`; classes that the estimator never saw have the lowest score.
+    Columns follow `codes`; classes that the estimator never saw have the score `UNSEEN`. That no tree of a forest, or
+    no neighbour, voted for a class says no more than that its probability is below one vote: half a vote is taken.
     """
     if hasattr(estimator, "predict_proba"):
-        found = np.log(np.maximum(estimator.predict_proba(features), np.exp(_LOWEST)))
+        voters = len(getattr(estimator[-1], "estimators_", ())) or getattr(estimator[-1], "n_neighbors", 0)
+        least = 1.0 / (2 * voters) if voters else np.exp(_LOWEST)
+        found = np.log(np.maximum(estimator.predict_proba(features), least))
     else:
         found = np.asarray(estimator.decision_function(features), dtype=np.float64)
         found = np.stack([-found, found], axis=1) if found.ndim == 1 else found
-    scores = np.full((len(features), len(codes)), 4 * _LOWEST)
+    scores = np.full((len(features), len(codes)), UNSEEN)
     scores[:, np.searchsorted(codes, estimator.classes_)] = found
     return scores
 
@@ -156,13 +154,14 @@ def fit_temperature(scores: np.ndarray, columns: np.ndarray) -> float:
     `columns` (n,) is the column of each sample's class; classes weigh the same. One number for all classes, so it
     never changes a label, and a few polygons suffice to find it.
     """
-    weights = 1.0 / np.bincount(columns, minlength=scores.shape[1])[columns]
-    rows = np.arange(len(columns))
+    rows = np.flatnonzero(scores[np.arange(len(columns)), columns] > UNSEEN)
+    scores, columns = scores[rows], columns[rows]
+    weights = 1.0 / np.maximum(np.bincount(columns, minlength=scores.shape[1]), 1)[columns]
+    return warmest(lambda t: -np.log(probabilities(scores, t)[np.arange(len(columns)), columns] + 1e-9) @ weights)
 
-    def loss(log_t: float) -> float:
-        p = probabilities(scores, float(np.exp(log_t)))[rows, columns]
-        return float(-(weights * np.log(np.maximum(p, 1e-9))).sum() / weights.sum())
 
+def warmest(loss: Any) -> float:
+    """Return the temperature between e⁻⁵ and e⁵ at which `loss(temperature)` is least."""
     from scipy.optimize import minimize_scalar
 
-    return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 5.0), method="bounded").x))
+    return float(np.exp(minimize_scalar(lambda t: loss(float(np.exp(t))), bounds=(-5.0, 5.0), method="bounded").x))

@@ -10,10 +10,13 @@ from typing import Any
 import numpy as np
 
 from ...engine.errors import So2SatError
+from ...engine.features.view_names import EMBEDDING
 from ...engine.reference.holdout import JUDGE, STOP, TRAIN
 from ..backends.embedder import Opening
 from ..backends.tensorflow_embedder import TensorFlowEmbedder, tensorflow
 from ..estimators import classifier, classifiers
+from ..estimators.views import Views
+from ..estimators.vote import Vote
 from ..server import Session
 from . import optimizer, snapshot
 from .trainable import Trainable, set_values
@@ -80,7 +83,8 @@ def run(
     frozen, _ = _judge(before, codes, part, how.seed)
     tuned, temperature = _judge(after, codes, part, how.seed)
     estimator = classifiers.fit(_LINEAR, after, codes, how.seed)
-    content = classifier.pack(estimator, after, groups, np.unique(codes), temperature, how.seed)
+    vote = Vote((estimator,), (EMBEDDING,), (1.0,), temperature, np.unique(codes))
+    content = classifier.pack(vote, Views({EMBEDDING: after}, 0), 0, groups, how.seed)
     return {"features": after, "history": history, "frozen": frozen, "tuned": tuned, "content": content}
 
 
