@@ -12,6 +12,26 @@
    <translation>Ausgaben</translation>
   </message>
   <message>
+   <source>{count} clusters</source>
+   <translation>{count} Cluster</translation>
+  </message>
+  <message>
+   <source>Confidence (%)</source>
+   <translation>Konfidenz (%)</translation>
+  </message>
+  <message>
+   <source>Novelty</source>
+   <translation>Neuheit</translation>
+  </message>
+  <message>
+   <source>{count} classes, {name}</source>
+   <translation>{count} Klassen, {name}</translation>
+  </message>
+  <message>
+   <source>classes of {name}</source>
+   <translation>Klassen von {name}</translation>
+  </message>
+  <message>
    <source>{count} h</source>
    <translation>{count} Std.</translation>
   </message>
@@ -192,10 +212,6 @@
    <translation>Die Szene wird angesehen…</translation>
   </message>
   <message>
-   <source>Confidence (%)</source>
-   <translation>Konfidenz (%)</translation>
-  </message>
-  <message>
    <source>Saved as {path}</source>
    <translation>Gespeichert als {path}</translation>
   </message>
@@ -270,10 +286,6 @@
   <message>
    <source>local climate zones</source>
    <translation>lokale Klimazonen</translation>
-  </message>
-  <message>
-   <source>{count} clusters</source>
-   <translation>{count} Cluster</translation>
   </message>
   <message>
    <source>No labels: groups named by their look</source>
@@ -532,8 +544,8 @@
    <translation>Macht aus einem multispektralen Raster eine Landbedeckungskarte, mit eigenen Beispielflächen oder ohne.</translation>
   </message>
   <message>
-   <source>&lt;p&gt;Choose a raster and run: the built-in module needs no download. Every cell of the map stands for one stride of pixels; its class comes from a window of pixels around it, so texture counts, not only colour.&lt;/p&gt;&lt;p&gt;Classes are clusters, numbered from large to small and named by what they look like. The names are honest suggestions from mean reflectance and indices; the report says how each came about.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;training layer&lt;/b&gt; the classes are yours: a classifier is trained on the labelled cells, and the report says how good it is on polygons that were held out. A &lt;b&gt;bundle&lt;/b&gt; without a training layer applies a classifier that was trained before. &lt;b&gt;The module's own classes&lt;/b&gt; (METHOD) need no labels either, where the module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Ein Raster wählen und starten: Das eingebaute Modul braucht keinen Download. Jede Zelle der Karte steht für einen Schritt von Pixeln; ihre Klasse ergibt sich aus einem Fenster von Pixeln um sie herum, so dass die Textur zählt und nicht nur die Farbe.&lt;/p&gt;&lt;p&gt;Die Klassen sind Cluster, von groß nach klein nummeriert und nach ihrem Aussehen benannt. Die Namen sind ehrliche Vorschläge aus mittlerer Reflexion und Indizes; der Bericht sagt, wie jeder zustande kam.&lt;/p&gt;&lt;p&gt;Mit einem &lt;b&gt;Trainingslayer&lt;/b&gt; sind die Klassen die eigenen: Ein Klassifikator wird auf den beschrifteten Zellen trainiert, und der Bericht sagt, wie gut er auf zurückgehaltenen Polygonen ist. Ein &lt;b&gt;Bündel&lt;/b&gt; ohne Trainingslayer wendet einen früher trainierten Klassifikator an. &lt;b&gt;Die eigenen Klassen des Moduls&lt;/b&gt; (METHOD) brauchen ebenfalls keine Beispielflächen, wenn das Modul Klassen gelernt hat, wie so2sat-lcz-resnet20 die lokalen Klimazonen.&lt;/p&gt;&lt;p&gt;Ein abgebrochener Lauf geht weiter, wo er war, wenn er mit denselben Eingaben neu gestartet wird.&lt;/p&gt;</translation>
+   <source>&lt;p&gt;Choose a raster and run: the built-in module needs no download. The class of every cell comes from the pixels around it (its window), so texture counts, not only colour.&lt;/p&gt;&lt;p&gt;Classes are clusters, numbered from large to small and named by what they look like. The names are honest suggestions from mean reflectance and indices; the report says how each came about.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;training layer&lt;/b&gt; the classes are yours: a classifier is trained on the labelled cells, and the report says how good it is on polygons that were held out. A &lt;b&gt;classifier file&lt;/b&gt; without a training layer applies a classifier that was trained before. &lt;b&gt;The module's own classes&lt;/b&gt; need no labels either, where the module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Ein Raster wählen und starten: Das eingebaute Modul braucht keinen Download. Die Klasse jeder Zelle ergibt sich aus den Pixeln um sie herum (ihrem Fenster), so dass die Textur zählt und nicht nur die Farbe.&lt;/p&gt;&lt;p&gt;Die Klassen sind Cluster, von groß nach klein nummeriert und nach ihrem Aussehen benannt. Die Namen sind ehrliche Vorschläge aus mittlerer Reflexion und Indizes; der Bericht sagt, wie jeder zustande kam.&lt;/p&gt;&lt;p&gt;Mit einem &lt;b&gt;Trainingslayer&lt;/b&gt; sind die Klassen die eigenen: Ein Klassifikator wird auf den beschrifteten Zellen trainiert, und der Bericht sagt, wie gut er auf zurückgehaltenen Polygonen ist. Eine &lt;b&gt;Klassifikatordatei&lt;/b&gt; ohne Trainingslayer wendet einen früher trainierten Klassifikator an. &lt;b&gt;Die eigenen Klassen des Moduls&lt;/b&gt; brauchen ebenfalls keine Beispielflächen, wenn das Modul Klassen gelernt hat, wie so2sat-lcz-resnet20 die lokalen Klimazonen.&lt;/p&gt;&lt;p&gt;Ein abgebrochener Lauf geht weiter, wo er war, wenn er mit denselben Eingaben neu gestartet wird.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>Multispectral raster</source>
@@ -552,12 +564,20 @@
    <translation>Was aus einem Fenster einen Merkmalsvektor macht: 'builtin' (braucht keinen Download und nimmt beliebige Bänder), ein Name aus dem Katalog (wie so2sat-ms-resnet50), ein Modulordner, eine .tar.gz-Datei, ein Bündel (*.so2sat), das ein eingebautes Modul enthält, oder die Adresse (URL) eines TensorFlow-Hub-Moduls. Module aus dem Internet müssen einmal mit 'Modul holen' geholt werden.</translation>
   </message>
   <message>
-   <source>Stride (pixels)</source>
-   <translation>Schrittweite (Pixel)</translation>
+   <source>Cell size (m)</source>
+   <translation>Zellgröße (m)</translation>
   </message>
   <message>
-   <source>Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. Smaller gives a finer map and takes longer: half the stride means four times the windows.</source>
-   <translation>Abstand von einem Fenster zum nächsten und Seitenlänge einer Zelle des Ergebnisses, in Pixeln des Rasters. Kleiner gibt eine feinere Karte und dauert länger: halbe Schrittweite heißt viermal so viele Fenster.</translation>
+   <source>Side of one cell of the result, in metres; it is rounded to whole pixels of the raster. Half the size means four times the cells, and up to four times the time. Not set, it is the finest that a run of about ten seconds allows, ten pixels at most.</source>
+   <translation>Seitenlänge einer Zelle des Ergebnisses in Metern; sie wird auf ganze Pixel des Rasters gerundet. Halbe Größe heißt viermal so viele Zellen und bis zur vierfachen Zeit. Ohne Angabe die feinste, die ein Lauf von etwa zehn Sekunden erlaubt, höchstens zehn Pixel.</translation>
+  </message>
+  <message>
+   <source>Cell size (pixels)</source>
+   <translation>Zellgröße (Pixel)</translation>
+  </message>
+  <message>
+   <source>Side of one cell of the result in pixels of the raster, which is the distance from one window to the next (the stride). 0 leaves it to the cell size in metres.</source>
+   <translation>Seitenlänge einer Zelle des Ergebnisses in Pixeln des Rasters, zugleich der Abstand von einem Fenster zum nächsten (die Schrittweite). 0 überlässt es der Zellgröße in Metern.</translation>
   </message>
   <message>
    <source>Bands in the module's order</source>
@@ -760,6 +780,22 @@
    <translation>mehrschichtiges Perzeptron</translation>
   </message>
   <message>
+   <source>Classifier file</source>
+   <translation>Klassifikatordatei</translation>
+  </message>
+  <message>
+   <source>A classifier that was trained before (a bundle, *.so2sat), to be applied to this scene. It sets module, window, cell size, mode and the rest as it was trained with; what you set otherwise is told, and set aside where the classifier depends on it.</source>
+   <translation>Ein früher trainierter Klassifikator (ein Bündel, *.so2sat), der auf diese Szene angewendet wird. Er legt Modul, Fenster, Zellgröße, Modus und alles Übrige so fest, wie er trainiert wurde; was anders eingestellt ist, wird gemeldet und nicht beachtet, wo der Klassifikator davon abhängt.</translation>
+  </message>
+  <message>
+   <source>Use the module's own classes</source>
+   <translation>Die eigenen Klassen des Moduls verwenden</translation>
+  </message>
+  <message>
+   <source>Where the module was trained to tell classes itself, as so2sat-lcz-resnet20 tells local climate zones: map those. Needs no labels.</source>
+   <translation>Wenn das Modul selbst Klassen gelernt hat, wie so2sat-lcz-resnet20 die lokalen Klimazonen: diese kartieren. Braucht keine Beispielflächen.</translation>
+  </message>
+  <message>
    <source>Clustering method</source>
    <translation>Clusterverfahren</translation>
   </message>
@@ -788,10 +824,6 @@
    <translation>HDBSCAN auf einer Stichprobe, der Rest zugeordnet</translation>
   </message>
   <message>
-   <source>The module's own classes</source>
-   <translation>Die eigenen Klassen des Moduls</translation>
-  </message>
-  <message>
    <source>Number of clusters</source>
    <translation>Anzahl Cluster</translation>
   </message>
@@ -816,28 +848,12 @@
    <translation>An wie viele Zellen, gleichmäßig über das Raster verteilt, die Cluster angepasst werden. Danach wird jede Zelle den gefundenen Clustern zugeordnet. Mehr dauert länger und ändert die Karte selten.</translation>
   </message>
   <message>
-   <source>Bundle</source>
-   <translation>Bündel</translation>
-  </message>
-  <message>
-   <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply. It sets module, window, stride in metres, mode and the rest as it was trained with; what you set otherwise is told, and set aside where the classifier depends on it.</source>
-   <translation>Mit Trainingslayer: wohin der trainierte Klassifikator geschrieben wird (*.so2sat; leer: neben die Karte). Ohne: der anzuwendende Klassifikator. Er legt Modul, Fenster, Schrittweite in Metern, Modus und alles Übrige so fest, wie er trainiert wurde; was anders eingestellt ist, wird gemeldet und nicht beachtet, wo der Klassifikator davon abhängt.</translation>
-  </message>
-  <message>
    <source>Further dates</source>
    <translation>Weitere Zeitpunkte</translation>
   </message>
   <message>
    <source>Rasters of the same place on other dates; those on other grids are warped to that of INPUT. With labels the dates stand side by side, so that seasons tell crops apart: give a bundle as many, in the same order. Clusters and the module's own classes average them. A cell that is cloud or nodata on one date is judged by the others.</source>
    <translation>Raster desselben Ortes zu anderen Zeitpunkten; solche auf anderen Gittern werden auf das von INPUT gebracht. Mit Beispielflächen stehen die Zeitpunkte nebeneinander, so dass Jahreszeiten Feldfrüchte unterscheiden: Einem Bündel ebenso viele geben, in derselben Reihenfolge. Cluster und die eigenen Klassen des Moduls mitteln sie. Eine Zelle, die zu einem Zeitpunkt Wolke oder Nodata ist, wird nach den anderen beurteilt.</translation>
-  </message>
-  <message>
-   <source>Confidence</source>
-   <translation>Konfidenz</translation>
-  </message>
-  <message>
-   <source>With labels, a bundle or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
-   <translation>Mit Beispielflächen, Bündel oder den eigenen Klassen des Moduls: die Wahrscheinlichkeit der Klasse jeder Zelle in Prozent (uint8, 255 ist Nodata). Sie ist auf zurückgehaltenen Polygonen kalibriert, außer bei den eigenen Klassen des Moduls, die so sicher sind, wie sie sind.</translation>
   </message>
   <message>
    <source>Principal components kept</source>
@@ -868,16 +884,8 @@
    <translation>uint8</translation>
   </message>
   <message>
-   <source>GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.</source>
-   <translation>GeoTIFF: Klassen ab 1, 0 ist Nodata, eine Zelle je Schritt, auf dem Gitter der Eingabe, mit Namen und Farben.</translation>
-  </message>
-  <message>
-   <source>Embedding raster</source>
-   <translation>Einbettungsraster</translation>
-  </message>
-  <message>
-   <source>Keep the feature vectors too, to cluster them otherwise or to train a classifier on them.</source>
-   <translation>Auch die Merkmalsvektoren behalten, um sie anders zu clustern oder einen Klassifikator darauf zu trainieren.</translation>
+   <source>GeoTIFF: classes from 1, 0 is nodata, on the input's grid, with names and colours.</source>
+   <translation>GeoTIFF: Klassen ab 1, 0 ist Nodata, auf dem Gitter der Eingabe, mit Namen und Farben.</translation>
   </message>
   <message>
    <source>Report</source>
@@ -886,6 +894,30 @@
   <message>
    <source>Without labels: clusters with area and share, their spectra and indices, and how their names came about. With a training layer: how good the classifier is.</source>
    <translation>Ohne Beispielflächen: Cluster mit Fläche und Anteil, ihre Spektren und Indizes, und wie ihre Namen zustande kamen. Mit Trainingslayer: wie gut der Klassifikator ist.</translation>
+  </message>
+  <message>
+   <source>Trained classifier</source>
+   <translation>Trainierter Klassifikator</translation>
+  </message>
+  <message>
+   <source>With a training layer: where to keep the classifier (a bundle), to map other scenes or dates with it. Skipped, it is kept beside the map, under the map's name.</source>
+   <translation>Mit Trainingslayer: wo der Klassifikator (ein Bündel) aufbewahrt wird, um damit andere Szenen oder Zeitpunkte zu kartieren. Ohne Angabe liegt er neben der Karte, unter ihrem Namen.</translation>
+  </message>
+  <message>
+   <source>Confidence</source>
+   <translation>Konfidenz</translation>
+  </message>
+  <message>
+   <source>With labels, a classifier file or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
+   <translation>Mit Beispielflächen, Klassifikatordatei oder den eigenen Klassen des Moduls: die Wahrscheinlichkeit der Klasse jeder Zelle in Prozent (uint8, 255 ist Nodata). Sie ist auf zurückgehaltenen Polygonen kalibriert, außer bei den eigenen Klassen des Moduls, die so sicher sind, wie sie sind.</translation>
+  </message>
+  <message>
+   <source>Embedding raster</source>
+   <translation>Einbettungsraster</translation>
+  </message>
+  <message>
+   <source>Keep the feature vectors too, to cluster them otherwise or to train a classifier on them.</source>
+   <translation>Auch die Merkmalsvektoren behalten, um sie anders zu clustern oder einen Klassifikator darauf zu trainieren.</translation>
   </message>
   <message>
    <source>Folder of the module used</source>
@@ -1016,8 +1048,8 @@
    <translation>Womit der Bericht vergleicht. Leer ist es das Raster, das eingebettet wurde.</translation>
   </message>
   <message>
-   <source>The classifier with all that is needed to apply it.</source>
-   <translation>Der Klassifikator mit allem, was zu seiner Anwendung nötig ist.</translation>
+   <source>The classifier with all that is needed to apply it: a bundle (*.so2sat).</source>
+   <translation>Der Klassifikator mit allem, was zu seiner Anwendung nötig ist: ein Bündel (*.so2sat).</translation>
   </message>
   <message>
    <source>How good the classifier is. The figures are beside it as JSON, under the same name.</source>
@@ -1048,8 +1080,8 @@
    <translation>Ein Raster von 'Raster einbetten' mit Modul und Fenster des Trainingsrasters des Bündels oder ein multispektrales Raster, das dann so eingebettet wird.</translation>
   </message>
   <message>
-   <source>A classifier made by 'Train classifier' (*.so2sat).</source>
-   <translation>Ein Klassifikator von 'Klassifikator trainieren' (*.so2sat).</translation>
+   <source>A classifier made by 'Train classifier' (a bundle, *.so2sat).</source>
+   <translation>Ein Klassifikator von 'Klassifikator trainieren' (ein Bündel, *.so2sat).</translation>
   </message>
   <message>
    <source>The map: classes with their codes (uint8, above 255 uint16), 0 is nodata or unclassified.</source>
@@ -1074,10 +1106,6 @@
   <message>
    <source>The calibrated probability of each cell's class in percent (uint8, 255 is nodata): of the cells at 80, about 80 % should be right where the land looks like the training polygons.</source>
    <translation>Die kalibrierte Wahrscheinlichkeit der Klasse jeder Zelle in Prozent (uint8, 255 ist Nodata): Von den Zellen mit 80 sollten etwa 80 % stimmen, wo das Land wie die Trainingspolygone aussieht.</translation>
-  </message>
-  <message>
-   <source>Novelty</source>
-   <translation>Neuheit</translation>
   </message>
   <message>
    <source>How far a cell lies from all training samples, 0 to 100 (uint8, 255 is nodata): its distance to the nearest training sample in up to 32 principal components of the standardised features, where 50 is the distance that 95 % of training samples keep to those of other polygons, and 100 is twice that or more. Do not trust the map where it is high: no such land was labelled.</source>
@@ -1504,6 +1532,10 @@
    <translation>&lt;p&gt;Die Fenster um beschriftete Zellen trainieren die Schichten des Moduls und einen linearen Kopf. Das Ergebnis ist ein Modul gleichen Formats: seinen Ordner überall als Modul angeben oder es weiter nachtrainieren. Der Kopf kommt als Bündel für 'Mit Bündel klassifizieren'.&lt;/p&gt;&lt;p&gt;Von den Polygonen jeder Klasse trainiert etwa die Hälfte, ein Fünftel entscheidet, wann Schluss ist, und ein Viertel urteilt nur: Der Bericht vergleicht darauf das Modul vorher und nachher und sagt, wenn das Nachtrainieren nicht half. Bei wenigen Polygonen hilft es oft nicht; dann das Modul nehmen, wie es ist, oder nur den Kopf trainieren.&lt;/p&gt;&lt;p&gt;Das Modul muss das TF1-Hub-Format mit einem Trainingsgraphen haben. Auf einer CPU braucht ein ResNet-50 Minuten für je hundert Proben und Epoche. Ein unterbrochener Lauf geht bei neuem Start von seiner letzten Epoche weiter.&lt;/p&gt;</translation>
   </message>
   <message>
+   <source>Distance of windows (pixels)</source>
+   <translation>Abstand der Fenster (Pixel)</translation>
+  </message>
+  <message>
    <source>Distance of the training windows from one another, in pixels of the raster.</source>
    <translation>Abstand der Trainingsfenster voneinander, in Pixeln des Rasters.</translation>
   </message>
@@ -1700,20 +1732,60 @@
    <translation>Anzahl gelöschter Reste</translation>
   </message>
   <message>
+   <source>&lt;p&gt;Choose a raster and run: the built-in module needs no download. Every cell of the map stands for one stride of pixels; its class comes from a window of pixels around it, so texture counts, not only colour.&lt;/p&gt;&lt;p&gt;Classes are clusters, numbered from large to small and named by what they look like. The names are honest suggestions from mean reflectance and indices; the report says how each came about.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;training layer&lt;/b&gt; the classes are yours: a classifier is trained on the labelled cells, and the report says how good it is on polygons that were held out. A &lt;b&gt;bundle&lt;/b&gt; without a training layer applies a classifier that was trained before. &lt;b&gt;The module's own classes&lt;/b&gt; (METHOD) need no labels either, where the module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
+   <translation type="vanished">&lt;p&gt;Ein Raster wählen und starten: Das eingebaute Modul braucht keinen Download. Jede Zelle der Karte steht für einen Schritt von Pixeln; ihre Klasse ergibt sich aus einem Fenster von Pixeln um sie herum, so dass die Textur zählt und nicht nur die Farbe.&lt;/p&gt;&lt;p&gt;Die Klassen sind Cluster, von groß nach klein nummeriert und nach ihrem Aussehen benannt. Die Namen sind ehrliche Vorschläge aus mittlerer Reflexion und Indizes; der Bericht sagt, wie jeder zustande kam.&lt;/p&gt;&lt;p&gt;Mit einem &lt;b&gt;Trainingslayer&lt;/b&gt; sind die Klassen die eigenen: Ein Klassifikator wird auf den beschrifteten Zellen trainiert, und der Bericht sagt, wie gut er auf zurückgehaltenen Polygonen ist. Ein &lt;b&gt;Bündel&lt;/b&gt; ohne Trainingslayer wendet einen früher trainierten Klassifikator an. &lt;b&gt;Die eigenen Klassen des Moduls&lt;/b&gt; (METHOD) brauchen ebenfalls keine Beispielflächen, wenn das Modul Klassen gelernt hat, wie so2sat-lcz-resnet20 die lokalen Klimazonen.&lt;/p&gt;&lt;p&gt;Ein abgebrochener Lauf geht weiter, wo er war, wenn er mit denselben Eingaben neu gestartet wird.&lt;/p&gt;</translation>
+  </message>
+  <message>
    <source>&lt;p&gt;The raster must be embedded as the one that the bundle was trained on: same module, window, mode and bands. That is checked first. It may be another scene or date.&lt;/p&gt;&lt;p&gt;The map's classes have the codes, names and colours of training.&lt;/p&gt;</source>
    <translation type="vanished">&lt;p&gt;Das Raster muss eingebettet sein wie das, auf dem das Bündel trainiert wurde: gleiches Modul, Fenster, gleicher Modus, gleiche Bänder. Das wird zuerst geprüft. Es darf eine andere Szene oder ein anderer Zeitpunkt sein.&lt;/p&gt;&lt;p&gt;Die Klassen der Karte haben Codes, Namen und Farben des Trainings.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>A classifier made by 'Train classifier' (*.so2sat).</source>
+   <translation type="vanished">Ein Klassifikator von 'Klassifikator trainieren' (*.so2sat).</translation>
   </message>
   <message>
    <source>A raster made by 'Embed raster' with the module and window of the bundle's training raster.</source>
    <translation type="vanished">Ein Raster von 'Raster einbetten' mit Modul und Fenster des Trainingsrasters des Bündels.</translation>
   </message>
   <message>
+   <source>Bundle</source>
+   <translation type="vanished">Bündel</translation>
+  </message>
+  <message>
+   <source>Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. Smaller gives a finer map and takes longer: half the stride means four times the windows.</source>
+   <translation type="vanished">Abstand von einem Fenster zum nächsten und Seitenlänge einer Zelle des Ergebnisses, in Pixeln des Rasters. Kleiner gibt eine feinere Karte und dauert länger: halbe Schrittweite heißt viermal so viele Fenster.</translation>
+  </message>
+  <message>
+   <source>GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.</source>
+   <translation type="vanished">GeoTIFF: Klassen ab 1, 0 ist Nodata, eine Zelle je Schritt, auf dem Gitter der Eingabe, mit Namen und Farben.</translation>
+  </message>
+  <message>
    <source>Rasters of the same place and grid on other dates. With the module's own classes their scores are averaged, which makes the map steadier.</source>
    <translation type="vanished">Raster desselben Ortes und Gitters zu anderen Zeitpunkten. Bei den eigenen Klassen des Moduls werden ihre Werte gemittelt, was die Karte ruhiger macht.</translation>
   </message>
   <message>
+   <source>Stride (pixels)</source>
+   <translation type="vanished">Schrittweite (Pixel)</translation>
+  </message>
+  <message>
+   <source>The classifier with all that is needed to apply it.</source>
+   <translation type="vanished">Der Klassifikator mit allem, was zu seiner Anwendung nötig ist.</translation>
+  </message>
+  <message>
+   <source>The module's own classes</source>
+   <translation type="vanished">Die eigenen Klassen des Moduls</translation>
+  </message>
+  <message>
    <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply, trained on a raster that was embedded as this one is.</source>
    <translation type="vanished">Mit Trainingslayer: wohin der trainierte Klassifikator geschrieben wird (*.so2sat; leer: neben die Karte). Ohne: der anzuwendende Klassifikator, trainiert auf einem Raster, das wie dieses eingebettet wurde.</translation>
+  </message>
+  <message>
+   <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply. It sets module, window, stride in metres, mode and the rest as it was trained with; what you set otherwise is told, and set aside where the classifier depends on it.</source>
+   <translation type="vanished">Mit Trainingslayer: wohin der trainierte Klassifikator geschrieben wird (*.so2sat; leer: neben die Karte). Ohne: der anzuwendende Klassifikator. Er legt Modul, Fenster, Schrittweite in Metern, Modus und alles Übrige so fest, wie er trainiert wurde; was anders eingestellt ist, wird gemeldet und nicht beachtet, wo der Klassifikator davon abhängt.</translation>
+  </message>
+  <message>
+   <source>With labels, a bundle or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
+   <translation type="vanished">Mit Beispielflächen, Bündel oder den eigenen Klassen des Moduls: die Wahrscheinlichkeit der Klasse jeder Zelle in Prozent (uint8, 255 ist Nodata). Sie ist auf zurückgehaltenen Polygonen kalibriert, außer bei den eigenen Klassen des Moduls, die so sicher sind, wie sie sind.</translation>
   </message>
  </context>
 </TS>

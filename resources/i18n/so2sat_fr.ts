@@ -12,6 +12,26 @@
    <translation>Sorties</translation>
   </message>
   <message>
+   <source>{count} clusters</source>
+   <translation>{count} groupes</translation>
+  </message>
+  <message>
+   <source>Confidence (%)</source>
+   <translation>Confiance (%)</translation>
+  </message>
+  <message>
+   <source>Novelty</source>
+   <translation>Nouveauté</translation>
+  </message>
+  <message>
+   <source>{count} classes, {name}</source>
+   <translation>{count} classes, {name}</translation>
+  </message>
+  <message>
+   <source>classes of {name}</source>
+   <translation>classes de {name}</translation>
+  </message>
+  <message>
    <source>{count} h</source>
    <translation>{count} h</translation>
   </message>
@@ -192,10 +212,6 @@
    <translation>Examen de la scène…</translation>
   </message>
   <message>
-   <source>Confidence (%)</source>
-   <translation>Confiance (%)</translation>
-  </message>
-  <message>
    <source>Saved as {path}</source>
    <translation>Enregistré sous {path}</translation>
   </message>
@@ -270,10 +286,6 @@
   <message>
    <source>local climate zones</source>
    <translation>zones climatiques locales</translation>
-  </message>
-  <message>
-   <source>{count} clusters</source>
-   <translation>{count} groupes</translation>
   </message>
   <message>
    <source>No labels: groups named by their look</source>
@@ -532,8 +544,8 @@
    <translation>Produit une carte d'occupation du sol à partir d'un raster multispectral, avec vos étiquettes ou sans aucune.</translation>
   </message>
   <message>
-   <source>&lt;p&gt;Choose a raster and run: the built-in module needs no download. Every cell of the map stands for one stride of pixels; its class comes from a window of pixels around it, so texture counts, not only colour.&lt;/p&gt;&lt;p&gt;Classes are clusters, numbered from large to small and named by what they look like. The names are honest suggestions from mean reflectance and indices; the report says how each came about.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;training layer&lt;/b&gt; the classes are yours: a classifier is trained on the labelled cells, and the report says how good it is on polygons that were held out. A &lt;b&gt;bundle&lt;/b&gt; without a training layer applies a classifier that was trained before. &lt;b&gt;The module's own classes&lt;/b&gt; (METHOD) need no labels either, where the module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Choisissez un raster et lancez : le module intégré ne demande aucun téléchargement. Chaque cellule de la carte correspond à un pas de pixels ; sa classe vient d'une fenêtre de pixels autour d'elle, de sorte que la texture compte et pas seulement la couleur.&lt;/p&gt;&lt;p&gt;Les classes sont des groupes, numérotés du plus grand au plus petit et nommés d'après leur aspect. Les noms sont des suggestions honnêtes tirées de la réflectance moyenne et d'indices ; le rapport dit d'où vient chacun.&lt;/p&gt;&lt;p&gt;Avec une &lt;b&gt;couche d'entraînement&lt;/b&gt;, les classes sont les vôtres : un classifieur est entraîné sur les cellules étiquetées, et le rapport dit ce qu'il vaut sur des polygones mis de côté. Un &lt;b&gt;paquet&lt;/b&gt; sans couche d'entraînement applique un classifieur entraîné auparavant. &lt;b&gt;Les classes propres au module&lt;/b&gt; (METHOD) n'ont pas non plus besoin d'étiquettes, si le module a appris à distinguer des classes, comme so2sat-lcz-resnet20 les zones climatiques locales.&lt;/p&gt;&lt;p&gt;Un traitement annulé ou interrompu reprend là où il en était quand il est relancé avec les mêmes entrées.&lt;/p&gt;</translation>
+   <source>&lt;p&gt;Choose a raster and run: the built-in module needs no download. The class of every cell comes from the pixels around it (its window), so texture counts, not only colour.&lt;/p&gt;&lt;p&gt;Classes are clusters, numbered from large to small and named by what they look like. The names are honest suggestions from mean reflectance and indices; the report says how each came about.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;training layer&lt;/b&gt; the classes are yours: a classifier is trained on the labelled cells, and the report says how good it is on polygons that were held out. A &lt;b&gt;classifier file&lt;/b&gt; without a training layer applies a classifier that was trained before. &lt;b&gt;The module's own classes&lt;/b&gt; need no labels either, where the module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Choisissez un raster et lancez : le module intégré ne demande aucun téléchargement. La classe de chaque cellule vient des pixels autour d'elle (sa fenêtre), de sorte que la texture compte et pas seulement la couleur.&lt;/p&gt;&lt;p&gt;Les classes sont des groupes, numérotés du plus grand au plus petit et nommés d'après leur aspect. Les noms sont des suggestions honnêtes tirées de la réflectance moyenne et d'indices ; le rapport dit d'où vient chacun.&lt;/p&gt;&lt;p&gt;Avec une &lt;b&gt;couche d'entraînement&lt;/b&gt;, les classes sont les vôtres : un classifieur est entraîné sur les cellules étiquetées, et le rapport dit ce qu'il vaut sur des polygones mis de côté. Un &lt;b&gt;fichier de classifieur&lt;/b&gt; sans couche d'entraînement applique un classifieur entraîné auparavant. &lt;b&gt;Les classes propres au module&lt;/b&gt; n'ont pas non plus besoin d'étiquettes, si le module a appris à distinguer des classes, comme so2sat-lcz-resnet20 les zones climatiques locales.&lt;/p&gt;&lt;p&gt;Un traitement annulé ou interrompu reprend là où il en était quand il est relancé avec les mêmes entrées.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>Multispectral raster</source>
@@ -552,12 +564,20 @@
    <translation>Ce qui transforme une fenêtre en vecteur de caractéristiques : 'builtin' (aucun téléchargement, toutes bandes), un nom du catalogue (comme so2sat-ms-resnet50), un dossier de module, un fichier .tar.gz, un paquet (*.so2sat) contenant un module intégré, ou l'adresse (URL) d'un module TensorFlow Hub. Les modules d'internet doivent être téléchargés une fois avec 'Obtenir un module'.</translation>
   </message>
   <message>
-   <source>Stride (pixels)</source>
-   <translation>Pas (pixels)</translation>
+   <source>Cell size (m)</source>
+   <translation>Taille de cellule (m)</translation>
   </message>
   <message>
-   <source>Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. Smaller gives a finer map and takes longer: half the stride means four times the windows.</source>
-   <translation>Distance d'une fenêtre à la suivante, et côté d'une cellule du résultat, en pixels du raster. Plus petit donne une carte plus fine et dure plus longtemps : un pas deux fois plus petit fait quatre fois plus de fenêtres.</translation>
+   <source>Side of one cell of the result, in metres; it is rounded to whole pixels of the raster. Half the size means four times the cells, and up to four times the time. Not set, it is the finest that a run of about ten seconds allows, ten pixels at most.</source>
+   <translation>Côté d'une cellule du résultat, en mètres ; il est arrondi à des pixels entiers du raster. Une taille deux fois plus petite fait quatre fois plus de cellules, et jusqu'à quatre fois plus de temps. Sans valeur, la plus fine que permet un traitement d'environ dix secondes, dix pixels au plus.</translation>
+  </message>
+  <message>
+   <source>Cell size (pixels)</source>
+   <translation>Taille de cellule (pixels)</translation>
+  </message>
+  <message>
+   <source>Side of one cell of the result in pixels of the raster, which is the distance from one window to the next (the stride). 0 leaves it to the cell size in metres.</source>
+   <translation>Côté d'une cellule du résultat en pixels du raster, qui est la distance d'une fenêtre à la suivante (le pas). 0 s'en remet à la taille de cellule en mètres.</translation>
   </message>
   <message>
    <source>Bands in the module's order</source>
@@ -760,6 +780,22 @@
    <translation>perceptron multicouche</translation>
   </message>
   <message>
+   <source>Classifier file</source>
+   <translation>Fichier de classifieur</translation>
+  </message>
+  <message>
+   <source>A classifier that was trained before (a bundle, *.so2sat), to be applied to this scene. It sets module, window, cell size, mode and the rest as it was trained with; what you set otherwise is told, and set aside where the classifier depends on it.</source>
+   <translation>Un classifieur entraîné auparavant (un paquet, *.so2sat), à appliquer à cette scène. Il fixe le module, la fenêtre, la taille de cellule, le mode et le reste tels qu'il a été entraîné ; ce que vous réglez autrement est signalé, et laissé de côté là où le classifieur en dépend.</translation>
+  </message>
+  <message>
+   <source>Use the module's own classes</source>
+   <translation>Utiliser les classes propres au module</translation>
+  </message>
+  <message>
+   <source>Where the module was trained to tell classes itself, as so2sat-lcz-resnet20 tells local climate zones: map those. Needs no labels.</source>
+   <translation>Si le module a appris lui-même à distinguer des classes, comme so2sat-lcz-resnet20 les zones climatiques locales : les cartographier. Ne demande pas d'étiquettes.</translation>
+  </message>
+  <message>
    <source>Clustering method</source>
    <translation>Méthode de regroupement</translation>
   </message>
@@ -788,10 +824,6 @@
    <translation>HDBSCAN sur un échantillon, le reste affecté</translation>
   </message>
   <message>
-   <source>The module's own classes</source>
-   <translation>Les classes propres au module</translation>
-  </message>
-  <message>
    <source>Number of clusters</source>
    <translation>Nombre de groupes</translation>
   </message>
@@ -816,28 +848,12 @@
    <translation>Sur combien de cellules, réparties sur le raster, les groupes sont ajustés. Toutes les cellules sont ensuite affectées aux groupes trouvés. Davantage dure plus longtemps et change rarement la carte.</translation>
   </message>
   <message>
-   <source>Bundle</source>
-   <translation>Paquet</translation>
-  </message>
-  <message>
-   <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply. It sets module, window, stride in metres, mode and the rest as it was trained with; what you set otherwise is told, and set aside where the classifier depends on it.</source>
-   <translation>Avec une couche d'entraînement : où écrire le classifieur entraîné (*.so2sat ; vide : à côté de la carte). Sans : le classifieur à appliquer. Il fixe le module, la fenêtre, le pas en mètres, le mode et le reste tels qu'il a été entraîné ; ce que vous réglez autrement est signalé, et laissé de côté là où le classifieur en dépend.</translation>
-  </message>
-  <message>
    <source>Further dates</source>
    <translation>Autres dates</translation>
   </message>
   <message>
    <source>Rasters of the same place on other dates; those on other grids are warped to that of INPUT. With labels the dates stand side by side, so that seasons tell crops apart: give a bundle as many, in the same order. Clusters and the module's own classes average them. A cell that is cloud or nodata on one date is judged by the others.</source>
    <translation>Rasters du même lieu à d'autres dates ; ceux d'autres grilles sont amenés sur celle d'INPUT. Avec des étiquettes, les dates sont mises côte à côte, de sorte que les saisons distinguent les cultures : donnez-en autant à un paquet, dans le même ordre. Les groupes et les classes propres au module les moyennent. Une cellule nuageuse ou nodata à une date est jugée d'après les autres.</translation>
-  </message>
-  <message>
-   <source>Confidence</source>
-   <translation>Confiance</translation>
-  </message>
-  <message>
-   <source>With labels, a bundle or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
-   <translation>Avec des étiquettes, un paquet ou les classes propres au module : la probabilité de la classe de chaque cellule en pour cent (uint8, 255 est nodata). Elle est calibrée sur des polygones mis de côté, sauf pour les classes propres au module, qui sont aussi sûres qu'elles le sont.</translation>
   </message>
   <message>
    <source>Principal components kept</source>
@@ -868,16 +884,8 @@
    <translation>uint8</translation>
   </message>
   <message>
-   <source>GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.</source>
-   <translation>GeoTIFF : classes à partir de 1, 0 est nodata, une cellule par pas, sur la grille de l'entrée, avec noms et couleurs.</translation>
-  </message>
-  <message>
-   <source>Embedding raster</source>
-   <translation>Raster de plongement</translation>
-  </message>
-  <message>
-   <source>Keep the feature vectors too, to cluster them otherwise or to train a classifier on them.</source>
-   <translation>Garder aussi les vecteurs de caractéristiques, pour les regrouper autrement ou entraîner un classifieur dessus.</translation>
+   <source>GeoTIFF: classes from 1, 0 is nodata, on the input's grid, with names and colours.</source>
+   <translation>GeoTIFF : classes à partir de 1, 0 est nodata, sur la grille de l'entrée, avec noms et couleurs.</translation>
   </message>
   <message>
    <source>Report</source>
@@ -886,6 +894,30 @@
   <message>
    <source>Without labels: clusters with area and share, their spectra and indices, and how their names came about. With a training layer: how good the classifier is.</source>
    <translation>Sans étiquettes : les groupes avec surface et part, leurs spectres et indices, et l'origine de leurs noms. Avec une couche d'entraînement : ce que vaut le classifieur.</translation>
+  </message>
+  <message>
+   <source>Trained classifier</source>
+   <translation>Classifieur entraîné</translation>
+  </message>
+  <message>
+   <source>With a training layer: where to keep the classifier (a bundle), to map other scenes or dates with it. Skipped, it is kept beside the map, under the map's name.</source>
+   <translation>Avec une couche d'entraînement : où garder le classifieur (un paquet), pour cartographier avec lui d'autres scènes ou dates. Sans valeur, il est gardé à côté de la carte, sous son nom.</translation>
+  </message>
+  <message>
+   <source>Confidence</source>
+   <translation>Confiance</translation>
+  </message>
+  <message>
+   <source>With labels, a classifier file or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
+   <translation>Avec des étiquettes, un fichier de classifieur ou les classes propres au module : la probabilité de la classe de chaque cellule en pour cent (uint8, 255 est nodata). Elle est calibrée sur des polygones mis de côté, sauf pour les classes propres au module, qui sont aussi sûres qu'elles le sont.</translation>
+  </message>
+  <message>
+   <source>Embedding raster</source>
+   <translation>Raster de plongement</translation>
+  </message>
+  <message>
+   <source>Keep the feature vectors too, to cluster them otherwise or to train a classifier on them.</source>
+   <translation>Garder aussi les vecteurs de caractéristiques, pour les regrouper autrement ou entraîner un classifieur dessus.</translation>
   </message>
   <message>
    <source>Folder of the module used</source>
@@ -1016,8 +1048,8 @@
    <translation>À quoi comparer dans le rapport. Vide : le raster qui a été plongé.</translation>
   </message>
   <message>
-   <source>The classifier with all that is needed to apply it.</source>
-   <translation>Le classifieur avec tout ce qu'il faut pour l'appliquer.</translation>
+   <source>The classifier with all that is needed to apply it: a bundle (*.so2sat).</source>
+   <translation>Le classifieur avec tout ce qu'il faut pour l'appliquer : un paquet (*.so2sat).</translation>
   </message>
   <message>
    <source>How good the classifier is. The figures are beside it as JSON, under the same name.</source>
@@ -1048,8 +1080,8 @@
    <translation>Un raster de 'Plonger un raster' avec le module et la fenêtre du raster d'entraînement du paquet, ou un raster multispectral, qui est alors plongé ainsi.</translation>
   </message>
   <message>
-   <source>A classifier made by 'Train classifier' (*.so2sat).</source>
-   <translation>Un classifieur de 'Entraîner un classifieur' (*.so2sat).</translation>
+   <source>A classifier made by 'Train classifier' (a bundle, *.so2sat).</source>
+   <translation>Un classifieur de 'Entraîner un classifieur' (un paquet, *.so2sat).</translation>
   </message>
   <message>
    <source>The map: classes with their codes (uint8, above 255 uint16), 0 is nodata or unclassified.</source>
@@ -1074,10 +1106,6 @@
   <message>
    <source>The calibrated probability of each cell's class in percent (uint8, 255 is nodata): of the cells at 80, about 80 % should be right where the land looks like the training polygons.</source>
    <translation>La probabilité calibrée de la classe de chaque cellule en pour cent (uint8, 255 est nodata) : parmi les cellules à 80, environ 80 % devraient être justes là où le terrain ressemble aux polygones d'entraînement.</translation>
-  </message>
-  <message>
-   <source>Novelty</source>
-   <translation>Nouveauté</translation>
   </message>
   <message>
    <source>How far a cell lies from all training samples, 0 to 100 (uint8, 255 is nodata): its distance to the nearest training sample in up to 32 principal components of the standardised features, where 50 is the distance that 95 % of training samples keep to those of other polygons, and 100 is twice that or more. Do not trust the map where it is high: no such land was labelled.</source>
@@ -1504,6 +1532,10 @@
    <translation>&lt;p&gt;Les fenêtres autour des cellules étiquetées entraînent les couches du module et une tête linéaire. Le résultat est un module du même format : donnez son dossier comme Module partout, ou affinez-le encore. La tête vient comme paquet pour 'Classer avec un paquet'.&lt;/p&gt;&lt;p&gt;Des polygones de chaque classe, environ la moitié entraîne, un cinquième décide quand s'arrêter et un quart ne fait que juger : le rapport y compare le module avant et après, et le dit quand l'affinage n'a pas aidé. Avec peu de polygones, c'est souvent le cas ; prenez alors le module tel quel, ou n'entraînez que la tête.&lt;/p&gt;&lt;p&gt;Le module doit être au format TF1 Hub avec un graphe d'entraînement. Sur un CPU, un ResNet-50 prend des minutes par centaine d'échantillons et par époque. Un traitement coupé reprend à sa dernière époque quand il est relancé.&lt;/p&gt;</translation>
   </message>
   <message>
+   <source>Distance of windows (pixels)</source>
+   <translation>Distance des fenêtres (pixels)</translation>
+  </message>
+  <message>
    <source>Distance of the training windows from one another, in pixels of the raster.</source>
    <translation>Distance des fenêtres d'entraînement entre elles, en pixels du raster.</translation>
   </message>
@@ -1700,20 +1732,60 @@
    <translation>Nombre de restes effacés</translation>
   </message>
   <message>
+   <source>&lt;p&gt;Choose a raster and run: the built-in module needs no download. Every cell of the map stands for one stride of pixels; its class comes from a window of pixels around it, so texture counts, not only colour.&lt;/p&gt;&lt;p&gt;Classes are clusters, numbered from large to small and named by what they look like. The names are honest suggestions from mean reflectance and indices; the report says how each came about.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;training layer&lt;/b&gt; the classes are yours: a classifier is trained on the labelled cells, and the report says how good it is on polygons that were held out. A &lt;b&gt;bundle&lt;/b&gt; without a training layer applies a classifier that was trained before. &lt;b&gt;The module's own classes&lt;/b&gt; (METHOD) need no labels either, where the module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
+   <translation type="vanished">&lt;p&gt;Choisissez un raster et lancez : le module intégré ne demande aucun téléchargement. Chaque cellule de la carte correspond à un pas de pixels ; sa classe vient d'une fenêtre de pixels autour d'elle, de sorte que la texture compte et pas seulement la couleur.&lt;/p&gt;&lt;p&gt;Les classes sont des groupes, numérotés du plus grand au plus petit et nommés d'après leur aspect. Les noms sont des suggestions honnêtes tirées de la réflectance moyenne et d'indices ; le rapport dit d'où vient chacun.&lt;/p&gt;&lt;p&gt;Avec une &lt;b&gt;couche d'entraînement&lt;/b&gt;, les classes sont les vôtres : un classifieur est entraîné sur les cellules étiquetées, et le rapport dit ce qu'il vaut sur des polygones mis de côté. Un &lt;b&gt;paquet&lt;/b&gt; sans couche d'entraînement applique un classifieur entraîné auparavant. &lt;b&gt;Les classes propres au module&lt;/b&gt; (METHOD) n'ont pas non plus besoin d'étiquettes, si le module a appris à distinguer des classes, comme so2sat-lcz-resnet20 les zones climatiques locales.&lt;/p&gt;&lt;p&gt;Un traitement annulé ou interrompu reprend là où il en était quand il est relancé avec les mêmes entrées.&lt;/p&gt;</translation>
+  </message>
+  <message>
    <source>&lt;p&gt;The raster must be embedded as the one that the bundle was trained on: same module, window, mode and bands. That is checked first. It may be another scene or date.&lt;/p&gt;&lt;p&gt;The map's classes have the codes, names and colours of training.&lt;/p&gt;</source>
    <translation type="vanished">&lt;p&gt;Le raster doit être plongé comme celui sur lequel le paquet a été entraîné : mêmes module, fenêtre, mode et bandes. C'est vérifié d'abord. Ce peut être une autre scène ou une autre date.&lt;/p&gt;&lt;p&gt;Les classes de la carte ont les codes, noms et couleurs de l'entraînement.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>A classifier made by 'Train classifier' (*.so2sat).</source>
+   <translation type="vanished">Un classifieur de 'Entraîner un classifieur' (*.so2sat).</translation>
   </message>
   <message>
    <source>A raster made by 'Embed raster' with the module and window of the bundle's training raster.</source>
    <translation type="vanished">Un raster de 'Plonger un raster' avec le module et la fenêtre du raster d'entraînement du paquet.</translation>
   </message>
   <message>
+   <source>Bundle</source>
+   <translation type="vanished">Paquet</translation>
+  </message>
+  <message>
+   <source>Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. Smaller gives a finer map and takes longer: half the stride means four times the windows.</source>
+   <translation type="vanished">Distance d'une fenêtre à la suivante, et côté d'une cellule du résultat, en pixels du raster. Plus petit donne une carte plus fine et dure plus longtemps : un pas deux fois plus petit fait quatre fois plus de fenêtres.</translation>
+  </message>
+  <message>
+   <source>GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.</source>
+   <translation type="vanished">GeoTIFF : classes à partir de 1, 0 est nodata, une cellule par pas, sur la grille de l'entrée, avec noms et couleurs.</translation>
+  </message>
+  <message>
    <source>Rasters of the same place and grid on other dates. With the module's own classes their scores are averaged, which makes the map steadier.</source>
    <translation type="vanished">Rasters du même lieu et de la même grille à d'autres dates. Avec les classes propres au module, leurs scores sont moyennés, ce qui rend la carte plus stable.</translation>
   </message>
   <message>
+   <source>Stride (pixels)</source>
+   <translation type="vanished">Pas (pixels)</translation>
+  </message>
+  <message>
+   <source>The classifier with all that is needed to apply it.</source>
+   <translation type="vanished">Le classifieur avec tout ce qu'il faut pour l'appliquer.</translation>
+  </message>
+  <message>
+   <source>The module's own classes</source>
+   <translation type="vanished">Les classes propres au module</translation>
+  </message>
+  <message>
    <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply, trained on a raster that was embedded as this one is.</source>
    <translation type="vanished">Avec une couche d'entraînement : où écrire le classifieur entraîné (*.so2sat ; vide : à côté de la carte). Sans : le classifieur à appliquer, entraîné sur un raster plongé comme celui-ci.</translation>
+  </message>
+  <message>
+   <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply. It sets module, window, stride in metres, mode and the rest as it was trained with; what you set otherwise is told, and set aside where the classifier depends on it.</source>
+   <translation type="vanished">Avec une couche d'entraînement : où écrire le classifieur entraîné (*.so2sat ; vide : à côté de la carte). Sans : le classifieur à appliquer. Il fixe le module, la fenêtre, le pas en mètres, le mode et le reste tels qu'il a été entraîné ; ce que vous réglez autrement est signalé, et laissé de côté là où le classifieur en dépend.</translation>
+  </message>
+  <message>
+   <source>With labels, a bundle or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
+   <translation type="vanished">Avec des étiquettes, un paquet ou les classes propres au module : la probabilité de la classe de chaque cellule en pour cent (uint8, 255 est nodata). Elle est calibrée sur des polygones mis de côté, sauf pour les classes propres au module, qui sont aussi sûres qu'elles le sont.</translation>
   </message>
  </context>
 </TS>

@@ -64,7 +64,7 @@ def test_qgis_shows_them(tmp_path):
     assert seen["en_US"]["names"] == sorted(cls.NAME for cls in ALGORITHMS)
     assert "Landbedeckungskarte" in seen["de_AT"]["names"] and "Carte d'occupation du sol" in seen["fr_FR"]["names"]
     assert not set(seen["de_AT"]["names"]) & set(seen["en_US"]["names"])
-    assert "Zelle der Karte" in seen["de_AT"]["help"] and "Chaque cellule" in seen["fr_FR"]["help"]
+    assert "Die Klasse jeder Zelle" in seen["de_AT"]["help"] and "La classe de chaque cellule" in seen["fr_FR"]["help"]
     assert "automatisch" in seen["de_AT"]["options"] and seen["fr_FR"]["label"] != seen["en_US"]["label"]
 
 
