@@ -12,7 +12,7 @@ VENV    ?= build/venv
 RUNTIME ?= build/runtime
 # folder of wheels for a machine without internet
 WHEELS  ?=
-# how long `make campaign` may take, what its cases are drawn from, how many of them
+# how long `make campaign` and `make bench-endurance` may take; for the campaign, what its cases are drawn from, how many of them
 MINUTES ?= 40
 SEED    ?= 0
 SHARE   ?= 1
@@ -21,10 +21,11 @@ RASTER  ?=
 SYSTEM_PYTHON ?= /usr/bin/python3
 
 PYTHON  := $(abspath $(VENV))/bin/python
+SKIPPED := $(abspath build/skipped)
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
 .DELETE_ON_ERROR:
-.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-accuracy lock clean
+.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy bench-cluster wheel lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -65,9 +66,11 @@ format: venv ## let ruff put the style right
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-test: lint qt6 runtime ## lint, and every test in the Python it belongs to
-	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m pytest --ignore=tests/worker
-	$(RUNTIME_PYTHON) -m pytest tests/worker
+test: lint qt6 runtime ## lint, and every test in the Python it belongs to; ends with what was skipped, and why
+	@mkdir -p build && : > $(SKIPPED)
+	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) SO2SAT_CLUSTER_PYTHON=$(PYTHON) SKIPPED=$(SKIPPED) $(PYTHON) -m pytest --ignore=tests/worker
+	SKIPPED=$(SKIPPED) $(RUNTIME_PYTHON) -m pytest tests/worker
+	@echo "$$(wc -l < $(SKIPPED)) tests were skipped$$(sort $(SKIPPED) | uniq -c | sed 's/^ *\([0-9]*\) /; \1: /' | tr -d '\n')."
 
 translations: venv ## extract the texts on screen into resources/i18n; says what lacks a translation
 	$(PYTHON) -m tools.translations
@@ -105,11 +108,20 @@ bench: venv runtime ## embedding against bare loops over the same windows
 bench-tile: venv runtime ## a whole Sentinel-2 tile to a map: time and memory
 	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.tile
 
+bench-endurance: venv runtime ## three runs at once, again and again for MINUTES: whether memory stays flat
+	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.endurance $(MINUTES)
+
 bench-accuracy: venv runtime ## accuracy on withheld ground, and how true reports are: the tables of docs/accuracy.md
 	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.accuracy ../shared/data build/accuracy.md
 
 package: venv ## dist/so2sat_qgis_plugin-VERSION.zip, for QGIS's plugin manager
 	$(PYTHON) -m tools.plugin package
+
+bench-cluster: venv runtime ## a plan on one and two Dask workers against one process; overhead a block
+	SO2SAT_PYTHON=$(RUNTIME_PYTHON) SO2SAT_CLUSTER_PYTHON=$(PYTHON) $(PYTHON) -m benchmarks.cluster
+
+wheel: venv ## dist/*.whl with the command so2sat-landcover, for nodes without QGIS
+	$(PYTHON) -m tools.wheel
 
 install: system ## the plugin into your QGIS profile, enabled
 	$(SYSTEM_PYTHON) -m tools.plugin install
@@ -120,6 +132,11 @@ lock: venv ## pin the runtime's packages anew from requirements.in
 	  $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.10 --no-annotate --no-header \
 	    so2sat_qgis_plugin/runtime/requirements.in; } > build/requirements.txt
 	mv build/requirements.txt so2sat_qgis_plugin/runtime/requirements.txt
+	{ echo "# An extra of the runtime: talking to a Dask cluster. Every package pinned, for Python 3.10 to 3.13."; \
+	  echo "# Written by \`make lock\` from requirements-cluster.in; change that one."; \
+	  $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.10 --no-annotate --no-header \
+	    so2sat_qgis_plugin/runtime/requirements-cluster.in; } > build/requirements.txt
+	mv build/requirements.txt so2sat_qgis_plugin/runtime/requirements-cluster.txt
 	$(PYTHON) -m tools.sizes
 
 clean: ## delete what was built (QGIS and other system packages stay)

@@ -71,6 +71,14 @@ def plugins(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add why a test was skipped, a line each, to the file that $SKIPPED names: `make test` ends by telling."""
+    if report.skipped and "SKIPPED" in os.environ:
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        with open(os.environ["SKIPPED"], "a", encoding="utf-8") as file:
+            file.write(" ".join(why.removeprefix("Skipped: ").split()) + "\n")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Remember how the run went."""

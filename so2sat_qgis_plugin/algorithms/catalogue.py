@@ -17,6 +17,7 @@ from .import_weights import ImportWeights
 from .inspect_raster import InspectRaster
 from .landcovermap import LandCoverMap
 from .sample_size import SampleSize
+from .save_plan import SavePlan
 from .setup_runtime import SetupRuntime
 from .stack_bands import StackBands
 from .train import TrainClassifier
@@ -33,6 +34,7 @@ ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     ImportEmbedding,
     ExportEmbedding,
     InspectRaster,
+    SavePlan,
     GetModule,
     DescribeModule,
     FinetuneModule,

@@ -111,7 +111,7 @@ class ClassifyRaster(So2SatAlgorithm):
                 return classify_to_outputs(request, loaded, source, worker, context, progress)
             progress.log(f"{source.name} is no embedding raster: it is embedded first, as the bundle was trained.")
             check_dates(loaded, 1)
-            asked = adopt(Request(self._path), loaded, home_folder(), progress)
+            asked = adopt(Request(self._path, stride=0), loaded, home_folder(), progress)
             with embed(asked, worker, "", Storage(), progress.span(0.0, 0.8)) as run:
                 last = progress.span(0.8, 1.0)
                 return classify_to_outputs(request, loaded, run.features, worker, context, last)

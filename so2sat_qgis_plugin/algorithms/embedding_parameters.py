@@ -92,9 +92,16 @@ def _of_the_input() -> list[QgsProcessingParameterDefinition]:
         ),
         advanced(
             described(
-                QgsProcessingParameterNumber("WINDOW", "Window (pixels)", INTEGER, 32, False, 3),
-                "Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 "
-                "pixels of 10 m.",
+                QgsProcessingParameterNumber("WINDOWMETRES", "Window (m)", DOUBLE, 0.0, False, 0.0),
+                "Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 "
+                "m for the So2Sat ones); for the built-in module 320 m too, but at least 8 pixels and a cell and at "
+                "most 32 pixels. What was chosen is shown in the log.",
+            )
+        ),
+        advanced(
+            described(
+                QgsProcessingParameterNumber("WINDOW", "Window (pixels)", INTEGER, 0, False, 0),
+                "The same in pixels of the raster that is read; it wins over metres. 0 leaves it to those.",
             )
         ),
         advanced(
@@ -209,6 +216,7 @@ def embedding_request(
         bands=tuple(algorithm.parameterAsInts(parameters, "BANDS", context)),
         scale=algorithm.parameterAsDouble(parameters, "SCALE", context),
         window=algorithm.parameterAsInt(parameters, "WINDOW", context),
+        window_metres=algorithm.parameterAsDouble(parameters, "WINDOWMETRES", context),
         input_size=algorithm.parameterAsInt(parameters, "INPUT_SIZE", context),
         stride=algorithm.parameterAsInt(parameters, "STRIDE", context),
         cell=algorithm.parameterAsDouble(parameters, "CELL", context),

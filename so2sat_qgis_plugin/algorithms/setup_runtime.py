@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputFile,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
@@ -38,6 +39,9 @@ DEVICE_HELP = (
 MIRROR_HELP = (
     "Where a standalone Python is fetched from, if one is needed: the address of a mirror of the releases of "
     "python-build-standalone (file:// for a folder). Empty: their own place on GitHub."
+)
+CLUSTER_HELP = (
+    "Adds the packages by which plans are computed on a Dask cluster (30 MB). Not needed to compute on this computer."
 )
 ACTION_HELP = (
     "Set up creates the runtime anew, and an older one stays until it is ready. Repair tests the one that is there and "
@@ -80,6 +84,8 @@ class SetupRuntime(So2SatAlgorithm):
         self.addParameter(advanced(described(wheels, WHEELS_HELP)))
         mirror = QgsProcessingParameterString("MIRROR", "Mirror of Python releases", optional=True)
         self.addParameter(advanced(described(mirror, MIRROR_HELP)))
+        cluster = QgsProcessingParameterBoolean("CLUSTER", "For a Dask cluster too", False)
+        self.addParameter(advanced(described(cluster, CLUSTER_HELP)))
         self.addOutput(QgsProcessingOutputString("RUNTIME", "Interpreter of the runtime"))
         self.addOutput(QgsProcessingOutputFile("LOG", "Log"))
 
@@ -99,6 +105,7 @@ class SetupRuntime(So2SatAlgorithm):
             device=DEVICES[self.parameterAsEnum(parameters, "DEVICE", context)],
             proxy=index_proxy(wheels),
             mirror=self.parameterAsString(parameters, "MIRROR", context).strip(),
+            cluster=self.parameterAsBoolean(parameters, "CLUSTER", context),
         )
         made = (repair if action == "Repair" else create)(home_folder(), setup, progress)
         progress.log(f"The runtime is ready: {made}")

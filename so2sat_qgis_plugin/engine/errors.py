@@ -10,8 +10,8 @@ class So2SatError(Exception):
 class Cancelled(So2SatError):
     """The user asked to stop; nothing is under the asked names."""
 
-    def __init__(self) -> None:
-        super().__init__("Cancelled.")
+    def __init__(self, message: str = "Cancelled.") -> None:
+        super().__init__(message)
 
 
 class RuntimeMissing(So2SatError):

@@ -45,7 +45,7 @@ class TemporaryMaps:
     def _offer(self) -> None:
         self._close()
         names = ", ".join(layer.name() for layer in self._waiting)
-        text = tr("{names}: a temporary file, gone when QGIS is closed.").format(names=names)
+        text = tr("{names} is a temporary file.").format(names=names)
         self._show(text, tr("Save beside the scene"), self.save)
 
     def save(self) -> None:

@@ -52,16 +52,17 @@ class Worker:
         extra_environment: dict[str, str] | None = None,
         hung_after: float = 60.0,
         limits: Limits | None = None,
+        network: bool = False,
     ) -> None:
         """Start `python` (an interpreter that has the runtime's packages) as a worker.
 
         It writes nowhere but below `home`, where the system can hold it to that; None: anywhere. After `hung_after`
-        seconds without a heartbeat it counts as hung.
+        seconds without a heartbeat it counts as hung. `network`: it may talk to a cluster; let it run no module then.
         """
         self._python, self._home = str(python), home
         self._limits = limits or Limits.of_environment()
         self._environment = {**clean_environment(os.environ), **(extra_environment or {})}
-        self._hung_after = hung_after
+        self._hung_after, self._network = hung_after, network
         self._lock = threading.Lock()
         self._next = 0
         self._start()
@@ -97,6 +98,8 @@ class Worker:
 
     def _writable(self) -> list[str]:
         """Return the folders that the worker may write to beside the arrays', [] for any."""
+        if self._network:
+            return ["--network"]
         if self._home is None:
             return []
         with contextlib.suppress(OSError):  # said by whoever needs it

@@ -23,7 +23,7 @@ from ..engine.files import write_json
 from ..engine.lock import Busy, is_locked, locked
 from ..engine.progress import Progress
 from . import pip
-from .environment import POINTER, REQUIREMENTS, fingerprint, read_pointer, venv_python
+from .environment import CLUSTER_REQUIREMENTS, POINTER, REQUIREMENTS, fingerprint, read_pointer, venv_python
 from .interpreters import Interpreter, find_base
 from .job import CommandFailed, Job
 from .machine import free_gb
@@ -44,7 +44,8 @@ class Setup:
     `python`: base interpreter, "" to look for one. `wheels`: folder to install from without internet, "" to use
     the package index. `device`: one of `DEVICES`. `proxy`: its address with user, password, host and port, "" for
     none, None for what the system says. `fetch`: whether to fetch a Python where the machine has none that will do,
-    from `mirror` where that is not "". `imports`: modules that must import at the end.
+    from `mirror` where that is not "". `cluster`: whether it can talk to a Dask cluster. `imports`: modules that must
+    import at the end.
     """
 
     python: str = ""
@@ -53,6 +54,7 @@ class Setup:
     proxy: str | None = None
     fetch: bool = True
     mirror: str = ""
+    cluster: bool = False
     requirements: Path = REQUIREMENTS
     imports: tuple[str, ...] = IMPORTS
     needed_gb: dict[str, int] = field(default_factory=lambda: dict(NEEDED_GB))
@@ -151,6 +153,8 @@ def build(folder: Path, setup: Setup, progress: Progress, log: Path) -> dict[str
             if setup.device == "gpu":
                 pinned = [row for row in pip.pins(setup.requirements) if row.startswith("tensorflow==")]
                 further = [row.replace("tensorflow", "tensorflow[and-cuda]") for row in pinned]
+            if setup.cluster:
+                further += ["-r", str(CLUSTER_REQUIREMENTS)]
             job.progress = progress.span(0.05, 0.9)
             pip.install(job, str(python), folder, setup.requirements, setup.wheels, further)
             job.progress = progress

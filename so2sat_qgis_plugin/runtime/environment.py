@@ -12,6 +12,7 @@ from typing import Any
 from ..engine.errors import RuntimeMissing, So2SatError
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+CLUSTER_REQUIREMENTS = Path(__file__).with_name("requirements-cluster.txt")
 POINTER = "runtime.json"  # names the finished runtime's folder; written last, by renaming
 
 MISSING = (

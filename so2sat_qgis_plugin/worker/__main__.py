@@ -1,6 +1,7 @@
-"""Entry of the worker process: `python -I …/worker/__main__.py ARRAYS_FOLDER [FOLDER …]`.
+"""Entry of the worker process: `python -I …/worker/__main__.py ARRAYS_FOLDER [FOLDER … | --network]`.
 
-It may write to these folders only; where none but the first is given, anywhere.
+It may write to these folders only; where none but the first is given, anywhere. With --network it is not confined: it
+runs no module then, but talks to a cluster.
 """
 
 import importlib.util
@@ -29,7 +30,8 @@ if __name__ == "__main__":
     from so2sat_qgis_plugin.worker.confine import confine
 
     # Before numpy is imported, which starts threads.
-    left_open = confine(sys.argv[1:] if len(sys.argv) > 2 else [])
+    with_network = "--network" in sys.argv
+    left_open = "" if with_network else confine(sys.argv[1:] if len(sys.argv) > 2 else [])
     from so2sat_qgis_plugin.worker.server import main
 
     main(sys.argv[1], left_open)

@@ -29,6 +29,7 @@ NOUNS = {  # where the calls of each noun are
     "classifier": "estimators.classifier",
     "train": "estimators.train",
     "finetune": "training.finetune",
+    "dask": "dask",
 }
 
 

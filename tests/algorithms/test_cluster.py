@@ -153,7 +153,7 @@ def test_by_qgis_process(qgis: Qgis, embedding: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "change, message",
     [
-        ({"CLUSTERS": 200, "SAMPLE": 100}, "CLUSTERS is 200"),
+        ({"CLUSTERS": 200, "SAMPLE": 100}, r"\[CLUSTERS\] is 200"),
         ({"OUTPUT": "/nowhere/map.tif"}, "/nowhere/map.tif"),
         ({"INPUT": "/nowhere.tif"}, "INPUT|nowhere"),
     ],

@@ -121,7 +121,7 @@ def test_more_clusters_than_cells(run: Run, out: Path, small: str, module: str) 
     refused(run, out, r"\[CLUSTERS\] is 50, more than", "landcovermap", INPUT=small, MODULE=module, CLUSTERS=50)
 
 
-@pytest.mark.parametrize("name, value", [("WINDOW", 0), ("WINDOW", -5), ("STRIDE", -1), ("CELL", -1)])
+@pytest.mark.parametrize("name, value", [("WINDOW", 2), ("WINDOW", -5), ("STRIDE", -1), ("CELL", -1)])
 def test_window_and_cell_must_be_positive(run: Run, out: Path, small: str, name: str, value: int) -> None:
     refused(run, out, rf"\[{name}\] must be at least", INPUT=small, **{name: value})
 
@@ -239,13 +239,20 @@ def own_workers(cold: None) -> Callable[[], set[int]]:
     return lambda: set(workers_of(os.getpid())) - before
 
 
+def kill_workers(own_workers: Callable[[], set[int]]) -> None:
+    """Kill the workers, once there is one: what was forked may not be a worker yet."""
+    while not own_workers():
+        time.sleep(0.01)
+    for pid in own_workers():
+        os.kill(pid, signal.SIGKILL)
+
+
 def test_a_worker_that_is_killed_while_clustering_is_started_again(
     run: Run, own_workers: Callable[[], set[int]], out: Path, small: str
 ) -> None:
     def kill(line: str) -> bool:
         if line.startswith("Fitting") and "again" not in feedback.text:
-            for pid in own_workers():
-                os.kill(pid, signal.SIGKILL)
+            kill_workers(own_workers)
         return False
 
     feedback = Feedback(kill)
@@ -260,8 +267,7 @@ def test_a_worker_that_is_killed_again_and_again_while_clustering(
 ) -> None:
     def kill(line: str) -> bool:
         if line.startswith("Fitting"):
-            for pid in own_workers():
-                os.kill(pid, signal.SIGKILL)
+            kill_workers(own_workers)
         return False
 
     feedback = Feedback(kill)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -83,9 +84,9 @@ def test_a_real_scene_with_a_real_cloud_mask(run: Run, tmp_path: Path) -> None:
     feedback = Feedback()
     cloud_mask = real("t48que/bands/cloud_mask.tif")
     masked = run("landcovermap", {**settings, "MASK": cloud_mask, "OUTPUT": str(tmp_path / "masked.tif")}, feedback)
-    assert "leaves nothing out: its values here are 0. MASKVALUES says" in feedback.text
+    assert re.search(r"leaves nothing out: its values here are 0\. .* \[MASKVALUES\] says", feedback.text)
     np.testing.assert_array_equal(read(plain["OUTPUT"]), read(masked["OUTPUT"]))
-    with pytest.raises(QgsProcessingException, match="Nothing is left of .*cut.tif: of it MASK 100 % left out"):
+    with pytest.raises(QgsProcessingException, match=r"Nothing is left of .*cut.tif: of it .*\[MASK\] 100 % left out"):
         run("landcovermap", {**settings, "MASK": cloud_mask, "MASKVALUES": "0", "OUTPUT": str(tmp_path / "no.tif")})
     assert not (tmp_path / "no.tif").exists()
 
@@ -93,8 +94,8 @@ def test_a_real_scene_with_a_real_cloud_mask(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "mask, sentence",
     [
-        ({"MASKVALUES": "3"}, "MASKVALUES is '3', but MASK is empty"),
-        ({"MASK": "half", "MASKVALUES": "clouds"}, "MASKVALUES must be numbers"),
+        ({"MASKVALUES": "3"}, r"\[MASKVALUES\] is '3', but .* \[MASK\] is empty"),
+        ({"MASK": "half", "MASKVALUES": "clouds"}, r"\[MASKVALUES\] must be numbers"),
         ({"MASK": "elsewhere"}, "lies elsewhere: none of its pixels falls on"),
         ({"MASK": "half", "MASKVALUES": "0-1"}, "Nothing is left of"),
         ({"MASK": "nonsense"}, "MASK"),
@@ -112,7 +113,7 @@ def test_what_is_no_mask(
     feedback = Feedback()
     with pytest.raises(QgsProcessingException) as caught:
         run("embed", {**settings, **given, "OUTPUT": str(tmp_path / "e.tif")}, feedback)
-    assert sentence in f"{caught.value} {feedback.text}"
+    assert re.search(sentence, f"{caught.value} {feedback.text}")
     assert not (tmp_path / "e.tif").exists()
 
 

@@ -20,6 +20,16 @@ LOCATIONS = (
 LENGTHS = ("", "0", "10", "-1", "9" * 18, "9" * 4000, "0x10", "1e3", "٣", str(len(BODY)))
 
 
+class Impatient(Progress):
+    """Cancels after ten seconds: a server may ask to wait for a minute."""
+
+    def __init__(self) -> None:
+        self._end = time.monotonic() + 10.0
+
+    def is_cancelled(self) -> bool:
+        return time.monotonic() > self._end
+
+
 def prepare(folder: Path) -> Server:
     """The server."""
     return Server()
@@ -36,7 +46,7 @@ def attempt(random: Random, base: Server, folder: Path) -> None:
         )
         (folder / "m.part.json").write_text(note % (base.address("/m"), len(BODY)))
     try:
-        download(base.address("/m"), target, Progress(), proxy="", max_bytes=4 << 20, pause=0.005)
+        download(base.address("/m"), target, Impatient(), proxy="", max_bytes=4 << 20, pause=0.005)
         assert set(os.listdir(folder)) == {"m"}, "a part stayed"
     except BaseException:
         assert not target.exists(), "a download that failed has its name"

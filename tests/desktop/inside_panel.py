@@ -131,8 +131,10 @@ def labelled(panel, found: dict) -> None:
     wait_for(lambda: idle(panel))
     found["labelled_preview"] = [panel.run.said.text(), texts()]
     panel.run.target.setFilePath(str(FOLDER / "mine.tif"))
+    began = time.monotonic()
     panel.run.make.click()
     wait_for(lambda: idle(panel))
+    found["labelled_seconds"] = time.monotonic() - began
     found["labelled_said"] = panel.run.said.text()
     found["labelled_layers"] = texts()
     found["labelled_files"] = sorted(p.name for p in FOLDER.iterdir() if p.is_file())

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.runtime.create import Setup
 
 
@@ -24,32 +23,6 @@ def make_wheel(folder: Path, name: str, code: str, version: str = "1.0") -> Path
         for inner, text in files.items():
             archive.writestr(inner, text)
     return path
-
-
-class Log(Progress):
-    """Keeps what it is told; cancels from the line on that contains `cancel_at`."""
-
-    def __init__(self, cancel_at: str = "") -> None:
-        self.lines: list[str] = []
-        self.fractions: list[float] = []
-        self.said: list[str] = []
-        self._cancel_at, self._cancelled = cancel_at, False
-
-    def report(self, fraction: float) -> None:
-        self.fractions.append(fraction)
-
-    def log(self, message: str) -> None:
-        self.lines.append(message)
-        self._cancelled |= bool(self._cancel_at) and self._cancel_at in message
-
-    def detail(self, message: str) -> None:
-        self.log(message)
-
-    def say(self, message: str) -> None:
-        self.said.append(message)
-
-    def is_cancelled(self) -> bool:
-        return self._cancelled
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.runtime import arrays
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support.data import ROOT
+from tests.support.progress import Impatient
 from tests.support.runs import start
 from tests.support.small_disk import small_disk
 
@@ -68,10 +69,6 @@ def test_requests_under_way_fail_with_the_worker(worker: Worker) -> None:
 
 
 def test_cancel_kills_a_worker_that_does_not_answer(worker: Worker) -> None:
-    class Impatient(Progress):
-        def is_cancelled(self) -> bool:
-            return True
-
     os.kill(worker.pid, signal.SIGSTOP)
     with pytest.raises(Cancelled):
         worker.call("about.memory", Impatient())

@@ -17,8 +17,9 @@ from so2sat_qgis_plugin.runtime.create import create, remove, repair
 from so2sat_qgis_plugin.runtime.environment import find_python, fingerprint, read_pointer
 from so2sat_qgis_plugin.runtime.job import Job
 from so2sat_qgis_plugin.runtime.status import status
-from tests.runtime.conftest import Log, make_wheel
+from tests.runtime.conftest import make_wheel
 from tests.support.data import ROOT
+from tests.support.progress import Log
 
 
 @pytest.fixture(autouse=True)

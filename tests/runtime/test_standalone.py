@@ -15,8 +15,9 @@ from so2sat_qgis_plugin.runtime import interpreters
 from so2sat_qgis_plugin.runtime.create import create
 from so2sat_qgis_plugin.runtime.machine import nvidia_gpus, parse_nvidia_smi
 from so2sat_qgis_plugin.runtime.standalone import UV
-from tests.runtime.conftest import Log, make_wheel
+from tests.runtime.conftest import make_wheel
 from tests.support import standalone
+from tests.support.progress import Log
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="packs this machine's Python as Linux has it")
 needs_uv = pytest.mark.skipif(not standalone.UV.is_file(), reason="uv is not installed beside this Python")

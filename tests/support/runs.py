@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.worker import BuiltinFit, fit_builtin
 from so2sat_qgis_plugin.runtime.client import Worker
+from tests.support.progress import Log
 from tests.support.scenes import write
 
 BANDS = ("B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B11", "B12")
@@ -51,33 +51,6 @@ def small_module(worker: Worker, folder: Path, filters: int = 8) -> str:
     return str(fit_builtin(worker, BuiltinFit(patches, 0, 3, folder, provenance, filters), Progress()))
 
 
-class Log(Progress):
-    """Keeps what it is told; calls `at_report` with every fraction reported, `at_check` at every look for cancel."""
-
-    def __init__(self, at_report: Callable[[float], None] = lambda fraction: None) -> None:
-        self.lines: list[str] = []
-        self.cancelled = False
-        self._at_report = at_report
-        self.at_check: Callable[[], None] = lambda: None
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lines)
-
-    def report(self, fraction: float) -> None:
-        self._at_report(fraction)
-
-    def log(self, message: str) -> None:
-        self.lines.append(message)
-
-    def warn(self, message: str) -> None:
-        self.lines.append(message)
-
-    def is_cancelled(self) -> bool:
-        self.at_check()
-        return self.cancelled
-
-
 def embed(
     request: plan.Request, home: Path, worker: Worker, progress: Progress | None = None, checks: Path | None = None
 ) -> np.ndarray:
@@ -85,7 +58,7 @@ def embed(
 
     `checks`: the home that keeps what is known of modules, where tests share one.
     """
-    progress = progress or Progress()
+    progress = progress or Log()
     for kept in ("verified", "fitcheck") if checks is not None else ():
         if (checks / kept).is_dir():
             shutil.copytree(checks / kept, home / kept, dirs_exist_ok=True)

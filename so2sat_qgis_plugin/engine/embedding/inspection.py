@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +25,7 @@ from .estimate import Estimate
 from .fitcheck import Fit
 from .masking import masks_of
 from .settle import settle
+from .window import window_of
 
 T = TypeVar("T")
 
@@ -113,10 +114,12 @@ def inspect(request: plan.Request, home: Path, worker: Worker, progress: Progres
         found = Inspection(raster.info)
     masks = found.attempt(lambda: masks_of(request, found.info, _Heard(progress, found))) or ()
     with Raster(request.raster, masks) as raster:
-        _place(found, request)
+        _place(found)
         _integrity(found, raster, quiet)
         found.module = found.attempt(lambda: resolve(request.module, home, quiet))
         entry = found.module.entry if found.module else Entry()
+        request = _with_window(found, request)
+        _warn_of_size(found, request)
         _warn_of_grid(found, request, entry)
         progress.report(0.1)
         found.match = found.attempt(
@@ -142,7 +145,7 @@ def _integrity(found: Inspection, raster: Raster, progress: Progress) -> None:
         found.warnings.append(f"{path} is not what its checksum says: it was damaged or changed. Fetch it anew.")
 
 
-def _place(found: Inspection, request: plan.Request) -> None:
+def _place(found: Inspection) -> None:
     found.ground_size = found.attempt(lambda: ground_pixel_size(found.info))
     if found.info.control_points and found.info.crs:
         found.warnings.append(
@@ -156,6 +159,16 @@ def _place(found: Inspection, request: plan.Request) -> None:
             "The raster has no CRS: the result will have none either, and its pixel size cannot be checked. Assign one "
             "(Layer properties > Source)."
         )
+
+
+def _with_window(found: Inspection, request: plan.Request) -> plan.Request:
+    """Return the request with its window in pixels, where that can be told."""
+    module, info = found.module, found.info
+    chosen = found.attempt(lambda: window_of(request, info, module)) if module else None
+    return replace(request, window=chosen[0]) if chosen else request
+
+
+def _warn_of_size(found: Inspection, request: plan.Request) -> None:
     if min(found.info.width, found.info.height) < request.window:
         found.warnings.append(
             f"The raster ({found.info.width} × {found.info.height} pixels) is smaller than the window of "

@@ -32,10 +32,11 @@ class Request:
     """What the user asks of an embedding.
 
     `extent` is xmin, ymin, xmax, ymax in `extent_crs` (WKT, "" = the raster's). `grid` is a value of
-    `raster.warp.GRIDS`. `stride` is the side of a cell in pixels; where it is 0, `cell` is, in metres, and where that
-    is 0, too, cells are as fine as a short run allows. `input_size`: side in pixels that windows are enlarged to, 0 =
-    as the catalogue says. `calibrate`: map dense features to exact ones where they differ. `half`: multiply in half
-    precision where that is faster and exact enough.
+    `raster.warp.GRIDS`. `window` is in pixels; where it is 0, `window_metres` is, in metres, and where that is 0, too,
+    it is chosen (see `window.py`). `stride` is the side of a cell in pixels; where it is 0, `cell` is, in metres, and
+    where that is 0, too, cells are as fine as a short run allows. A plan's request has both in pixels. `input_size`:
+    side in pixels that windows are enlarged to, 0 = as the catalogue says. `calibrate`: map dense features to exact
+    ones where they differ. `half`: multiply in half precision where that is faster and exact enough.
     `output` names an output of the module, "" the one that its catalogue entry names. `masks`: what to leave out;
     `scl`: clouds and the like too, by the raster's own band of Sentinel-2's scene classification, where it has one.
     """
@@ -44,7 +45,8 @@ class Request:
     module: str = BUILTIN
     bands: tuple[int, ...] = ()
     scale: float = 0.0
-    window: int = 32
+    window: int = 0
+    window_metres: float = 0.0
     input_size: int = 0
     stride: int = 10
     cell: float = 0.0

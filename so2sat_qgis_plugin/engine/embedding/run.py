@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 
 from .. import worker as door
-from ..errors import So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
+from ..errors import Cancelled, So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
 from ..progress import Progress, Quiet
 from ..raster.grid import Block
 from ..raster.reader import Raster
@@ -68,6 +68,18 @@ def embedded_plan(
         yield Embedded(plan, parts, run(plan, parts, worker, progress.span(0.0, 0.9 if output else 1.0)))
 
 
+@contextlib.contextmanager
+def _saying_what_is_kept(parts: Parts, blocks: list[Block]) -> Iterator[None]:
+    """Have a cancel say how much of the work the next run finds done."""
+    try:
+        yield
+    except Cancelled as error:
+        kept = sum(parts.path(block).exists() for block in blocks)
+        if not kept:
+            raise
+        raise Cancelled(f"Cancelled; {kept} of {len(blocks)} blocks are kept for the next run.") from error
+
+
 @dataclass
 class _Job:
     """One run at work: `windows` computed, `shrink` = by how much batches are smaller than usual."""
@@ -91,29 +103,44 @@ def run(
     for later.
     """
     blocks = plan.blocks()
-    todo = _missing(parts, blocks, progress)
-    if len(todo) < len(blocks):
-        progress.log(f"{len(blocks) - len(todo)} of {len(blocks)} blocks are there from an earlier run.")
     job = _Job(plan, parts, worker, following=following)
     computed = 1.0 if plan.dense_equals_exact else 0.9  # of the run's progress
-    while True:
-        try:
-            if job.restarts:
-                reopen(plan, worker, job.shrink, progress)
-                if following is not None:
-                    following.prepare(worker, Quiet(progress))
-            _compute(job, todo, progress.span((1 - len(todo) / len(blocks)) * computed, computed))
-            calibration = calibrate(plan, parts, worker, progress.span(computed, 1.0))
-            break
-        except (WorkerDied, WorkerMemory) as error:
-            progress.check()
-            _restart(job, error, progress)
-            todo = _missing(parts, todo, progress)
+    there = len(blocks) - len(_missing(parts, blocks, progress))
+    if there:
+        progress.log(f"{there} of {len(blocks)} blocks are there from an earlier run.")
+
+    def work() -> Calibration | None:
+        todo = _missing(parts, blocks, progress)
+        _compute(job, todo, progress.span((1 - len(todo) / len(blocks)) * computed, computed))
+        return calibrate(plan, parts, worker, progress.span(computed, 1.0))
+
+    with _saying_what_is_kept(parts, blocks):
+        calibration = _restarting(job, work, progress)
     _report(job, progress)
     return calibration
 
 
-def _missing(parts: Parts, blocks: list[Block], progress: Progress) -> list[Block]:
+def compute(plan: Plan, parts: Parts, worker: Worker, blocks: Sequence[Block], progress: Progress) -> None:
+    """Compute those of `blocks` that are missing, and nothing else."""
+    job = _Job(plan, parts, worker)
+    _restarting(job, lambda: _compute(job, _missing(parts, blocks, progress), progress), progress)
+
+
+def _restarting(job: _Job, work: Callable[[], T], progress: Progress) -> T:
+    """Do `work`, again in a new worker where the one at it dies or runs out of memory."""
+    while True:
+        try:
+            if job.restarts:
+                reopen(job.plan, job.worker, job.shrink, progress)
+                if job.following is not None:
+                    job.following.prepare(job.worker, Quiet(progress))
+            return work()
+        except (WorkerDied, WorkerMemory) as error:
+            progress.check()
+            _restart(job, error, progress)
+
+
+def _missing(parts: Parts, blocks: Sequence[Block], progress: Progress) -> list[Block]:
     missing = []
     for block in blocks:
         progress.check()

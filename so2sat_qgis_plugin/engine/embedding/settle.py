@@ -26,6 +26,7 @@ from .cell import grid_of, with_cell
 from .masking import masks_of, nothing_left
 from .pixels import Preprocessing
 from .plan import Plan, Request
+from .window import window_of
 
 _VERIFIED_ON = 16  # windows
 _FIT_PATCHES = 20_000  # 3 × 3 patches that the built-in module is fitted on
@@ -45,10 +46,12 @@ class Settling:
 def settle(request: Request, home: Path, worker: Worker, progress: Progress, places: Places | None = None) -> Plan:
     """Settle how to fulfil `request`; opens the module in the worker. Everything chosen is logged."""
     settling = Settling(request, home, worker, progress, places or Places())
-    module = _module(settling)
-    opened = _open(settling, module) if module.folder is not None else None
     with Raster(request.raster) as raster:
         info = raster.info
+    module = _module(settling)
+    settling = _with_window(settling, info, module)
+    request = settling.request
+    opened = _open(settling, module) if module.folder is not None else None
     masks = masks_of(request, info, progress)
     with Raster(request.raster, masks) as raster:
         stamp = raster.stamp()
@@ -96,14 +99,21 @@ def _module(settling: Settling) -> Module:
     request = settling.request
     module = resolve(request.module, settling.home, settling.progress)
     fitted_for = module.entry.window if module.entry.kind == BUILTIN and module.folder else None
-    if fitted_for and fitted_for != request.window:
+    if fitted_for and request.window and fitted_for != request.window:
         raise So2SatError(
             f"The built-in module in {module.folder} was fitted for windows of {fitted_for} pixels, but WINDOW is "
-            f"{request.window}: set WINDOW to {fitted_for}, or let MODULE 'builtin' be fitted anew."
+            f"{request.window}: set WINDOW to 0 or {fitted_for}, or let MODULE 'builtin' be fitted anew."
         )
     if request.input_size:
         module = replace(module, entry=replace(module.entry, input_size=request.input_size))
     return module
+
+
+def _with_window(settling: Settling, info: RasterInfo, module: Module) -> Settling:
+    """Return `settling` with the window in pixels."""
+    window, why = window_of(settling.request, info, module)
+    settling.progress.log(why)
+    return replace(settling, request=replace(settling.request, window=window))
 
 
 def _on_grid(settling: Settling, info: RasterInfo, match: BandMatch, module: Module) -> tuple[str, BandMatch]:

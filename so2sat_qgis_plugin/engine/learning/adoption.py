@@ -23,8 +23,8 @@ def adopt(request: Request, loaded: Bundle, home: Path, progress: Progress) -> R
     """Return `request` with what the bundle was trained with; says what that is, and which wishes are set aside.
 
     What the classifier depends on (module, window, mode, input size) is the bundle's, whatever was asked for; the rest
-    is the bundle's where nothing was asked for, that is, where it has the default. Raises So2SatError where the
-    bundle's module is not to be had here.
+    is the bundle's where nothing was asked for, that is, where it has the default (0 for the stride). Raises
+    So2SatError where the bundle's module is not to be had here.
     """
     trained = loaded.manifest["embedding"]
     if trained is None:
@@ -41,8 +41,7 @@ def adopt(request: Request, loaded: Bundle, home: Path, progress: Progress) -> R
         )
     with Raster(request.raster) as raster:
         info = raster.info
-    nothing = Request(request.raster)
-    adoption = _Adoption(replace(nothing, stride=nothing.stride if request.stride else 0), request, trained)
+    adoption = _Adoption(Request(request.raster, stride=0), request, trained)
     module = _module(adoption, loaded, home, progress)
     adoption.must("window", trained.get("window"), "pixels")
     adoption.must("input_size", trained.get("input_size") or 0, "pixels")

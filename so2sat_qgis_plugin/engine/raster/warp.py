@@ -44,6 +44,11 @@ def needs_warp(info: RasterInfo, module_pixel_size: float | None) -> str | None:
     return None
 
 
+def will_warp(grid: str, info: RasterInfo, module_pixel_size: float | None) -> bool:
+    """Return whether a raster is warped, with `grid` (one of `GRIDS`) asked for."""
+    return grid == "warped" or (grid != "own" and needs_warp(info, module_pixel_size) is not None)
+
+
 def target_size(info: RasterInfo, module_pixel_size: float | None) -> float:
     """Return the pixel size in metres to warp to: the module's, else the raster's own to two digits."""
     size = ground_pixel_size(info)

@@ -17,12 +17,14 @@ from qgis.core import (
     QgsReferencedRectangle,
     QgsUnitTypes,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ...algorithms.base import home_folder
 from ...algorithms.fetching import resolve_module
-from ...engine.embedding.detail import Pace, details
+from ...engine.embedding.detail import Detail, Pace, details
 from ...engine.embedding.inspection import Inspection
+from ...engine.embedding.plan import Request
 from ...engine.errors import So2SatError
 from ...engine.mapping.map_files import beside_scene
 from ...engine.modules.catalogue import BUILTIN, catalogue
@@ -40,11 +42,12 @@ from .maker import prepared
 from .results import drop_preview, show_map, show_preview
 from .run_box import RunBox
 from .scene_picker import ScenePicker
-from .wanted import LABELS, NO_LABELS, ZONES, ZONES_MODULE, Wanted
+from .wanted import BUNDLE, LABELS, NO_LABELS, ZONES, ZONES_MODULE, Wanted
 from .way_picker import WayPicker
 from .window_band import WindowBand
 
 _FINE_RUN = 10.0  # seconds that a map may take at the detail that is proposed
+_TRAINING = 8.0  # seconds of choosing and training a classifier, where there are labels
 _FINE_PREVIEW = 2.7  # seconds that a preview may take
 _COARSE_PREVIEW = 80**2  # cells that a preview may have however long it takes
 
@@ -58,6 +61,8 @@ class MapPage(QWidget):
         self.look = Look(warm, self)
         self.found: Inspection | None = None
         self._pace: Pace | None = None
+        self._kind = ("", "")  # of way, for which the pace holds
+        self._known: Request | None = None  # what `found` is of
         self._fill()
         self._listen()
         self._new_scene()
@@ -125,7 +130,10 @@ class MapPage(QWidget):
         self._new_way()
 
     def _new_way(self) -> None:
-        self._pace = None
+        way = self.way.way()
+        kind = (way.kind, way.bundle if way.kind == BUNDLE else "")
+        if kind != self._kind:
+            self._pace, self._kind = None, kind
         self.way.need_fetching(not self._zones_are_here())
         self._offer_details()
         self.look_anew()
@@ -138,13 +146,15 @@ class MapPage(QWidget):
         wanted = self.wanted()
         if wanted is None:
             return
-        window = 0
+        window, stride = 0, 0
         if not wanted.way.missing():
             try:
-                window = wanted.way.window()
+                window, stride = wanted.window(), wanted.given().stride
             except So2SatError as error:
                 self._complain(str(error))
         self.detail.offer(details(wanted.scene.height(), wanted.scene.width(), window), self._pixel())
+        if wanted.way.kind == BUNDLE and stride and not self.detail.is_own:
+            self.detail.choose(Detail(stride, window))
 
     def _pixel(self) -> float:
         """Return the side of a pixel in metres, 0 where it is not known (yet)."""
@@ -171,11 +181,14 @@ class MapPage(QWidget):
         if obstacle or wanted is None:
             self.findings.say(obstacle)
             return
-        if self.found is None or self.found.info.path != wanted.scene.source():
-            self.findings.say(tr("Looking at the scene…"))
-        self.detail.time.setText(tr("estimating…"))
         try:
             self._propose(wanted)
+            if self.found is not None and wanted.request() == self._known:
+                self.findings.show_rows(findings(self.found))
+                return
+            if self.found is None or self.found.info.path != wanted.source():
+                self.findings.say(tr("Looking at the scene…"))
+            self.detail.time.setText(tr("estimating…"))
             self.look.at(wanted)
         except So2SatError as error:
             self.run.ready(False)
@@ -192,14 +205,14 @@ class MapPage(QWidget):
         return wanted.way.missing()
 
     def _seen(self, wanted: Wanted, found: Inspection) -> None:
-        self.found = found
+        self.found, self._known = found, wanted.request()
         self.findings.show_rows(findings(found))
         self._offer_details()
         if found.estimate is not None and found.plan is not None:
             is_first = self._pace is None
             self._pace = self._pace or Pace(found.info.height, found.info.width, found.plan.geometry is not None)
             self._pace.learn(wanted.detail, found.estimate.seconds)
-            if is_first and not self.detail.is_own:
+            if is_first and not self.detail.is_own and wanted.way.kind != BUNDLE:
                 self.detail.choose(self._pace.finest_within(_FINE_RUN, self.detail.choices()))
         self.draw()
 
@@ -209,7 +222,8 @@ class MapPage(QWidget):
 
     def expected(self) -> float:
         """Return the seconds that the map may take at what is chosen, infinite where it is not known."""
-        return self._pace.seconds(self.detail.detail()) if self._pace else math.inf
+        training = _TRAINING if self.way.way().kind == LABELS else 0.0
+        return training + self._pace.seconds(self.detail.detail()) if self._pace else math.inf
 
     def draw(self) -> None:
         """Draw one window on the canvas while the panel is seen, and say what the map takes."""
@@ -267,7 +281,8 @@ class MapPage(QWidget):
             return
         job = Job(what, work)
         self.run.watch(job, what, expected)
-        job.done.connect(lambda outputs: then(wanted, outputs))
+        title = f"{scene_title(wanted.source())} · {wanted.way.title()}"
+        job.done.connect(lambda outputs: then(title, wanted, outputs))
         job.failed.connect(self._failed)
         job.start()
 
@@ -275,29 +290,29 @@ class MapPage(QWidget):
         """Return the built-in module as it was fitted for the inspection, where that is what is wanted."""
         plan = self.found.plan if self.found is not None else None
         fits = plan is not None and plan.original == wanted.source() and plan.grid.window == wanted.detail.window
-        if wanted.way.module() != BUILTIN or plan is None or not fits or plan.module.entry.kind != BUILTIN:
+        if wanted.given().module != BUILTIN or plan is None or not fits or plan.module.entry.kind != BUILTIN:
             return {}
         return {"MODULE": str(plan.module.folder)}
 
-    def _previewed(self, wanted: Wanted, outputs: dict[str, Any]) -> None:
-        layer = show_preview(outputs["OUTPUT"], wanted.way.title())
-        self.legend.follow(layer)
-        self._keep_scene(wanted)
+    def _previewed(self, title: str, wanted: Wanted, outputs: dict[str, Any]) -> None:
+        layer = show_preview(outputs["OUTPUT"], title.split(" · ", 1)[1])
+        self._show(wanted, layer)
         self.run.say(tr("This is a preview of what the window shows: classes may differ a little in the whole map."))
 
-    def _made(self, wanted: Wanted, outputs: dict[str, Any]) -> None:
+    def _made(self, title: str, wanted: Wanted, outputs: dict[str, Any]) -> None:
         drop_preview()
-        title = f"{scene_title(wanted.source())} · {wanted.way.title()}"
         beside = {tr("Confidence (%)"): outputs["CONFIDENCE"]} if outputs.get("CONFIDENCE") else None
         layer = show_map(outputs["OUTPUT"], title, beside)
-        self.legend.follow(layer)
-        self._keep_scene(wanted)
+        self._show(wanted, layer)
         self.run.target.setFilePath("")
         self.run.say(tr("Saved as {path}").format(path=outputs["OUTPUT"]))
-        self._propose(wanted)
 
-    def _keep_scene(self, wanted: Wanted) -> None:
-        self.scene.combo.setLayer(wanted.scene)
+    def _show(self, wanted: Wanted, layer: QgsRasterLayer) -> None:
+        """Have the legend edit the map, and stay with the scene, where it is still in the project."""
+        self.legend.follow(layer)
+        if not sip.isdeleted(wanted.scene):
+            self.scene.combo.setLayer(wanted.scene)
+            self._propose(wanted)
 
     def _failed(self, error: str, cancelled: bool) -> None:
         self.run.ready(True)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsRasterLayer, QgsReferencedRectangle, QgsVectorLayer
 
-from ...algorithms.base import raster_source
+from ...algorithms.base import home_folder, raster_source
 from ...engine.embedding.detail import Detail
 from ...engine.embedding.plan import Request
+from ...engine.learning.adoption import adopt
 from ...engine.learning.estimators import CLASSIFIERS
 from ...engine.mapping.clusters import METHODS
 from ...engine.modules import bundle
-from ...engine.modules.catalogue import BUILTIN
+from ...engine.progress import Progress
 from ...i18n import tr
 
 NO_LABELS, LABELS, ZONES, BUNDLE = "no labels", "labels", "zones", "bundle"
@@ -52,23 +54,6 @@ class Way:
             return tr("local climate zones")
         return tr("{count} clusters").format(count=self.clusters)
 
-    def module(self) -> str:
-        """Return the module that the way needs; raises So2SatError where the bundle cannot be read."""
-        if self.kind == ZONES:
-            return ZONES_MODULE
-        if self.kind == BUNDLE:
-            loaded = bundle.read(self.bundle)
-            return loaded.name if loaded.module else str((loaded.manifest["embedding"] or {}).get("module", BUILTIN))
-        return BUILTIN
-
-    def window(self) -> int:
-        """Return the window that the way asks for in pixels, 0 where it takes any; raises as `module` does."""
-        if self.kind == ZONES:
-            return 32
-        if self.kind == BUNDLE:
-            return int((bundle.read(self.bundle).manifest["embedding"] or {}).get("window") or 0)
-        return 0
-
 
 @dataclass(frozen=True)
 class Wanted:
@@ -83,9 +68,21 @@ class Wanted:
         """Return what GDAL opens; raises So2SatError for layers of other providers."""
         return raster_source(self.scene, "INPUT")
 
+    def given(self) -> Request:
+        """Return what scene and way alone ask for; raises So2SatError where scene or bundle cannot be read."""
+        if self.way.kind == BUNDLE:
+            return _adopted(self.source(), self.way.bundle, Path(self.way.bundle).stat().st_mtime_ns)
+        if self.way.kind == ZONES:
+            return Request(self.source(), ZONES_MODULE)
+        return Request(self.source())
+
+    def window(self) -> int:
+        """Return the window in pixels that the way asks for, 0 where it takes any; raises as `given` does."""
+        return self.given().window if self.way.kind in (ZONES, BUNDLE) else 0
+
     def request(self) -> Request:
-        """Return what an inspection looks at; raises So2SatError where scene or bundle cannot be read."""
-        return Request(self.source(), self.way.module(), window=self.detail.window, stride=self.detail.stride)
+        """Return what an inspection looks at; raises as `given` does."""
+        return replace(self.given(), window=self.detail.window, stride=self.detail.stride)
 
     def within(self, extent: QgsReferencedRectangle, stride: int) -> Wanted:
         """Return the same for a part of the scene, with cells of `stride` pixels."""
@@ -110,5 +107,11 @@ class Wanted:
             if self.extent is not None:  # to look at: the automatic choice tries all kinds
                 given["CLASSIFIER"] = CLASSIFIERS.index("logistic regression")
         elif way.kind == BUNDLE:
-            given |= {"MODULE": way.module(), "BUNDLE": way.bundle}
+            given |= {"MODULE": self.given().module, "BUNDLE": way.bundle}
         return given
+
+
+@functools.lru_cache(maxsize=4)
+def _adopted(scene: str, path: str, changed: int) -> Request:
+    """Return how a bundle has a scene embedded; `changed`: when its file was."""
+    return adopt(Request(scene), bundle.read(path), home_folder(), Progress())

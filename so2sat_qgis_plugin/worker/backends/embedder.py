@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+
+
+def threads() -> int:
+    """Return how many threads a backend may use: $OMP_NUM_THREADS, which clusters set a worker; 0 = all cores."""
+    text = os.environ.get("OMP_NUM_THREADS", "")
+    return int(text) if text.isdigit() else 0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 from ...engine.errors import So2SatError
 from ..memory import out_of_memory
 from ..modules import trust
-from .embedder import Opening
+from .embedder import Opening, threads
 from .openvino_graph import average, global_means, map_size, openvino, output_named, replace_mean, weigh, with_resize
 
 # Windows: every core works on a batch of its own. Blocks: all cores work on one.
@@ -52,7 +52,9 @@ class OpenVinoEmbedder:
         self.device = f"{device}: {self._core.get_property(device, 'FULL_DEVICE_NAME')}"
         self.half = opening.half and has_bfloat16(self._core, device)
         # Newer CPUs would silently take bfloat16; numbers must not depend on the machine.
-        self._numbers = {"INFERENCE_PRECISION_HINT": "bf16" if self.half else "f32"}
+        self._numbers: dict[str, Any] = {"INFERENCE_PRECISION_HINT": "bf16" if self.half else "f32"}
+        if threads() and self._device_name == "CPU":
+            self._numbers["INFERENCE_NUM_THREADS"] = threads()
         self._batch = max(_BATCH_PIXELS // opening.side**2 // opening.shrink, 1)
         exact = with_resize(openvino().Model([output], model.get_parameters(), "exact").clone(), opening)
         self._requests = self._exact_requests(exact)

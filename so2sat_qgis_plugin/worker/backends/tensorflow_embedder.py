@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 from ...engine.errors import So2SatError
 from ..modules import loading
 from ..modules.receptive import global_means
-from .embedder import NO_MEAN, Opening, batch_size
+from .embedder import NO_MEAN, Opening, batch_size, threads
 from .openvino_embedder import has_bfloat16
 
 _GPU_PIXELS = 16_000_000  # pixels of network input in one batch on a GPU, backed off on out-of-memory
@@ -21,6 +22,10 @@ def tensorflow() -> Any:
     """Import TensorFlow and let it take GPU memory as it needs it."""
     import tensorflow as tf
 
+    if threads():
+        with contextlib.suppress(RuntimeError):  # set already, before the first use
+            tf.config.threading.set_intra_op_parallelism_threads(threads())
+            tf.config.threading.set_inter_op_parallelism_threads(1)
     for device in tf.config.list_physical_devices("GPU"):
         try:
             tf.config.experimental.set_memory_growth(device, True)

@@ -15,6 +15,7 @@ from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
 from tests.support.data import RESNET20, needs_shared
+from tests.support.progress import Log
 from tests.support.scenes import write
 
 pytestmark = needs_shared
@@ -29,8 +30,8 @@ def request_(tmp_path_factory: pytest.TempPathFactory) -> Request:
     return Request(path, str(RESNET20), window=32, stride=8, mode="dense")
 
 
-def run(request: Request, home: Path, worker: Worker, log: runs.Log | None = None) -> PartFeatures:
-    with embedded(request, home, worker, log or runs.Log()) as done:
+def run(request: Request, home: Path, worker: Worker, log: Log | None = None) -> PartFeatures:
+    with embedded(request, home, worker, log or Log()) as done:
         return PartFeatures(done)
 
 
@@ -43,7 +44,7 @@ def test_calibrated_features_are_nearer_to_exact_and_the_agreement_is_honest(
     worker: Worker, request_: Request, tmp_path: Path
 ) -> None:
     exact = runs.assemble(run(replace(request_, mode="exact"), tmp_path, worker))
-    log = runs.Log()
+    log = Log()
     source = run(request_, tmp_path, worker, log)
     raw_source = run(replace(request_, calibrate=False), tmp_path, worker, log)
     found, raw = runs.assemble(source), runs.assemble(raw_source)
@@ -69,7 +70,7 @@ def test_the_map_is_kept_with_the_parts_and_made_again_alike(worker: Worker, req
 
 
 def test_too_few_windows_are_said_so(worker: Worker, request_: Request, tmp_path: Path) -> None:
-    log = runs.Log()
+    log = Log()
     small = replace(request_, raster=runs.scene(tmp_path / "small.tif", 60, 60), stride=20)
     source = run(small, tmp_path, worker, log)
     assert "Only 9 windows have data: too few" in log.text

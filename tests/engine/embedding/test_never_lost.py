@@ -26,6 +26,7 @@ from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
 from tests.support.data import RESNET20, ROOT, needs_shared
+from tests.support.progress import Log
 from tests.support.scenes import write
 from tests.support.small_disk import small_disk
 
@@ -77,9 +78,7 @@ def after(calls: int, action: Callable[[], None]) -> Callable[[float], None]:
     return at_report
 
 
-def run(
-    request: Request, home: Path, worker: Worker, log: runs.Log, in_run: Callable[[], None], checks: Path
-) -> np.ndarray:
+def run(request: Request, home: Path, worker: Worker, log: Log, in_run: Callable[[], None], checks: Path) -> np.ndarray:
     """Embed; `in_run` is called at every check for cancel once the run has begun."""
     settled = settle(request, checks, worker, log)
     log.at_check = in_run
@@ -102,7 +101,7 @@ def killer(worker: Worker, times: int) -> Callable[[], None]:
 def test_a_killed_worker_is_started_again(
     request_: Request, worker: Worker, tmp_path: Path, expected: np.ndarray, checks: Path
 ) -> None:
-    log = runs.Log(after(60, lambda: os.kill(worker.pid, signal.SIGKILL)))
+    log = Log(after(60, lambda: os.kill(worker.pid, signal.SIGKILL)))
     found = runs.embed(request_, tmp_path, worker, log, checks=checks)
     assert "signal 9" in log.text and "It is started again." in log.text
     assert np.array_equal(found, expected)
@@ -112,7 +111,7 @@ def test_a_killed_worker_is_started_again(
 def test_killed_over_and_over_it_takes_smaller_batches(
     request_: Request, worker: Worker, tmp_path: Path, expected: np.ndarray, mode: str, checks: Path
 ) -> None:
-    log = runs.Log()
+    log = Log()
     found = run(replace(request_, mode=mode), tmp_path, worker, log, killer(worker, 3), checks)
     assert log.text.count("started again") == 3 and "batches of 1/16 the size" in log.text
     assert np.abs(found - expected).max() <= 1e-4 * np.abs(expected).max()
@@ -121,7 +120,7 @@ def test_killed_over_and_over_it_takes_smaller_batches(
 def test_killed_once_more_it_says_so_and_goes_on_later(
     request_: Request, worker: Worker, tmp_path: Path, expected: np.ndarray, checks: Path
 ) -> None:
-    log = runs.Log()
+    log = Log()
     kill = killer(worker, 4)
 
     def once_some_are_there() -> None:
@@ -132,7 +131,7 @@ def test_killed_once_more_it_says_so_and_goes_on_later(
         run(request_, tmp_path, worker, log, once_some_are_there, checks)
     there = {path: path.stat().st_mtime_ns for path in runs.part_files(tmp_path)}
     assert 3 <= len(there) < BLOCKS
-    log = runs.Log()
+    log = Log()
     with runs.start() as fresh:
         assert np.array_equal(runs.embed(request_, tmp_path, fresh, log, checks=checks), expected)
     assert f"{len(there)} of {BLOCKS} blocks are there from an earlier run" in log.text
@@ -141,7 +140,7 @@ def test_killed_once_more_it_says_so_and_goes_on_later(
 
 def test_a_hung_worker_is_started_again(request_: Request, tmp_path: Path, expected: np.ndarray, checks: Path) -> None:
     with runs.start(hung_after=6.0) as worker:
-        log = runs.Log(after(60, lambda: os.kill(worker.pid, signal.SIGSTOP)))
+        log = Log(after(60, lambda: os.kill(worker.pid, signal.SIGSTOP)))
         assert np.array_equal(runs.embed(request_, tmp_path, worker, log, checks=checks), expected)
     assert "no sign of life for 6 s" in log.text and "It is started again." in log.text
 
@@ -153,19 +152,19 @@ def test_a_worker_that_hangs_twice_is_given_up(request_: Request, tmp_path: Path
 
     with runs.start(hung_after=6.0) as worker:
         with pytest.raises(WorkerHung, match="Finished parts are kept"):
-            run(request_, tmp_path, worker, runs.Log(), hang, checks)
+            run(request_, tmp_path, worker, Log(), hang, checks)
 
 
 def test_cancel_keeps_what_is_done(
     request_: Request, worker: Worker, tmp_path: Path, expected: np.ndarray, checks: Path
 ) -> None:
-    log = runs.Log(after(60, lambda: setattr(log, "cancelled", True)))
-    with pytest.raises(Cancelled):
+    log = Log(after(60, lambda: setattr(log, "cancelled", True)))
+    with pytest.raises(Cancelled, match=r"^Cancelled; \d+ of \d+ blocks are kept for the next run\.$"):
         runs.embed(request_, tmp_path, worker, log, checks=checks)
     there = len(runs.part_files(tmp_path))
     assert 1 <= there < BLOCKS and not list((tmp_path / "runs").glob("*/*.tmp"))
     with runs.start() as fresh:
-        log = runs.Log()
+        log = Log()
         assert np.array_equal(runs.embed(request_, tmp_path, fresh, log, checks=checks), expected)
     assert f"{there} of {BLOCKS} blocks are there" in log.text
 
@@ -180,7 +179,7 @@ def test_damaged_parts_are_made_anew(
     content[len(content) // 2] ^= 16
     flipped.write_bytes(content)
     gone.unlink()
-    log = runs.Log()
+    log = Log()
     assert np.array_equal(runs.embed(request_, tmp_path, worker, log, checks=checks), expected)
     assert f"{len(others)} of {BLOCKS} blocks are there" in log.text
 
@@ -198,9 +197,9 @@ def test_a_raster_that_changes_while_it_is_read(
             os.replace(tmp_path / "new.tif", tmp_path / "s.tif")
 
     with pytest.raises(So2SatError, match=r"s\.tif was changed while it was read|may be damaged or was replaced"):
-        runs.embed(request, tmp_path, worker, runs.Log(after(45, change)), checks)
+        runs.embed(request, tmp_path, worker, Log(after(45, change)), checks)
     assert 0 < len(runs.part_files(tmp_path)) < BLOCKS
-    log = runs.Log()
+    log = Log()
     found = runs.embed(request, tmp_path, worker, log, checks=checks)
     assert "blocks are there" not in log.text, "stale parts were taken"
     assert np.array_equal(found, runs.embed(request, tmp_path / "afresh", worker, checks=checks))
@@ -211,11 +210,11 @@ def test_a_full_disk_under_the_parts(
 ) -> None:
     with small_disk(tmp_path / "home", 2400) as disk:
         with pytest.raises(So2SatError, match="Parts cannot be written to .*No space left.*SO2SAT_HOME"):
-            run(request_, disk.path, worker, runs.Log(), lambda: None, checks)
+            run(request_, disk.path, worker, Log(), lambda: None, checks)
         there = len(runs.part_files(disk.path))
         assert 1 <= there < BLOCKS
         disk.resize(20_000)
-        log = runs.Log()
+        log = Log()
         assert np.array_equal(run(request_, disk.path, worker, log, lambda: None, checks), expected)
         assert f"{there} of {BLOCKS} blocks are there" in log.text
 
@@ -262,14 +261,15 @@ from so2sat_qgis_plugin.engine.embedding.run import Embedded, run
 from so2sat_qgis_plugin.engine.embedding.settle import settle
 from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from tests.support import runs
+from tests.support.progress import Log
 raster, module, home, checks, target = sys.argv[1:]
 with runs.start() as worker:
     request = Request(raster, module, window=8, stride=4, mode="exact", backend="openvino")
-    settled = settle(request, Path(checks), worker, runs.Log())
+    settled = settle(request, Path(checks), worker, Log())
     with Parts(Path(home) / "runs", settled.fingerprint()) as parts:
         print("open", flush=True)
         sys.stdin.readline()
-        done = Embedded(settled, parts, run(settled, parts, worker, runs.Log()))
+        done = Embedded(settled, parts, run(settled, parts, worker, Log()))
         np.save(target, runs.assemble(PartFeatures(done)))
         parts.delete()
 """
@@ -329,7 +329,7 @@ def test_a_worker_without_memory_takes_smaller_pieces(tmp_path: Path) -> None:
     request = Request(raster, str(RESNET20), window=32, stride=8, mode="dense", backend="openvino", calibrate=False)
     with runs.start() as worker:
         expected = runs.embed(request, tmp_path / "roomy", worker)
-    log = runs.Log()
+    log = Log()
     with limited(tmp_path, 1650) as worker:
         found = runs.embed(request, tmp_path / "tight", worker, log, checks=tmp_path / "roomy")
     assert "ran out of memory" in log.text and "It is started again, with batches of 1/" in log.text

@@ -22,6 +22,7 @@ from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
 from tests.support.data import T48QUE, needs_shared
+from tests.support.progress import Log
 from tests.support.scenes import UTM, write
 
 
@@ -176,7 +177,7 @@ def test_automatic_is_dense_where_dense_equals_exact(
 
 @pytest.mark.parametrize("backend", ["tensorflow", "openvino"])
 def test_half_precision_is_measured_and_kept(worker: Worker, resnet20: str, tmp_path: Path, backend: str) -> None:
-    path, log = runs.scene(tmp_path / "s.tif", 96, 96), runs.Log()
+    path, log = runs.scene(tmp_path / "s.tif", 96, 96), Log()
     request = Request(path, resnet20, stride=16, mode="exact", backend=backend)
     half = dataclasses.replace(request, half=True)
     error = make(half, tmp_path, worker, log).provenance()["half_precision_error"]
@@ -187,7 +188,7 @@ def test_half_precision_is_measured_and_kept(worker: Worker, resnet20: str, tmp_
     else:
         assert "Half precision changes its features by" in log.text
         assert 1e-4 < error <= 0.02 and 1e-4 < difference <= 2 * error
-    again = runs.Log()
+    again = Log()
     assert make(half, tmp_path, worker, again).half_error == error
 
 
@@ -202,7 +203,7 @@ def test_half_precision_is_measured_on_every_raster(worker: Worker, resnet20: st
 @needs_shared
 def test_half_precision_that_is_too_coarse_is_not_taken(worker: Worker, tmp_path: Path) -> None:
     """Of the built-in module's features some are differences of nearly equal numbers."""
-    request, log = Request(str(T48QUE), stride=64, half=True), runs.Log()
+    request, log = Request(str(T48QUE), stride=64, half=True), Log()
     settled = make(request, tmp_path, worker, log)
     assert settled.half_error is None
     assert "would change its features by" in log.text or "is no faster on this machine" in log.text
@@ -224,7 +225,7 @@ def test_another_channel_count_is_said_so(worker: Worker, module: str, tmp_path:
 
 def test_no_crs_works_with_a_warning(worker: Worker, module: str, tmp_path: Path) -> None:
     path = runs.scene(tmp_path / "s.tif", epsg=None)
-    log = runs.Log()
+    log = Log()
     assert make(Request(path, module), tmp_path, worker, log).info.crs == ""
     assert "has no CRS" in log.text
 

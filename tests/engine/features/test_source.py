@@ -15,6 +15,7 @@ from so2sat_qgis_plugin.engine.features.source import RasterFeatures, block_shap
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.raster.grid import Block, Transform
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
+from tests.support.progress import Impatient
 
 TRANSFORM = Transform(1000.0, 80.0, 0.0, 2000.0, 0.0, -80.0)
 
@@ -115,9 +116,5 @@ def test_damaged_provenance_is_named(tmp_path):
 
 
 def test_cancel_stops_reading(embedding):
-    class Stop(Progress):
-        def is_cancelled(self):
-            return True
-
     with RasterFeatures(embedding[0]) as source, pytest.raises(Cancelled):
-        sample(source, 10, 0, Stop())
+        sample(source, 10, 0, Impatient())

@@ -27,6 +27,7 @@ from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
+from tests.support.progress import Log
 from tests.support.scenes import write
 
 ROWS, COLUMNS, SAMPLE = 290, 310, 700
@@ -121,7 +122,7 @@ def test_a_killed_worker_costs_nothing(worker: Worker, module: str, raster: str,
                 killed.append(fraction)
                 os.kill(mine.pid, signal.SIGKILL)
 
-        log = runs.Log(at_report)
+        log = Log(at_report)
         cluster_map_of(request, asked(tmp_path / "killed.tif"), tmp_path, mine, log)
     assert len(killed) == 3 and "It is started again" in log.text
     assert np.array_equal(codes(tmp_path / "killed.tif"), codes(tmp_path / "whole.tif"))
@@ -132,7 +133,7 @@ def test_cancelled_it_goes_on_where_it_was(worker: Worker, module: str, raster: 
     cluster_map_of(request, asked(tmp_path / "whole.tif"), tmp_path, worker, Progress())
     seen: list[float] = []
     with runs.start() as mine:
-        log = runs.Log()
+        log = Log()
         log.report = lambda fraction: setattr(log, "cancelled", fraction > 0.7)  # type: ignore[method-assign]
         with pytest.raises(Cancelled):
             cluster_map_of(request, asked(tmp_path / "map.tif"), tmp_path, mine, log)
@@ -140,7 +141,7 @@ def test_cancelled_it_goes_on_where_it_was(worker: Worker, module: str, raster: 
     assert 0 < len(parts) < 4 and sum(part.stat().st_size for part in parts) < 40_000
     assert not (tmp_path / "map.tif").exists()
     with runs.start() as mine:
-        log = runs.Log(seen.append)
+        log = Log(seen.append)
         cluster_map_of(request, asked(tmp_path / "map.tif"), tmp_path, mine, log)
     assert "Sampling" not in log.text and "are there from an earlier run" in log.text
     assert seen == sorted(seen)
@@ -151,12 +152,12 @@ def test_cancelled_it_goes_on_where_it_was(worker: Worker, module: str, raster: 
 def test_other_settings_are_another_run(worker: Worker, module: str, raster: str, tmp_path: Path) -> None:
     request = of(raster, module)
     with runs.start() as mine:
-        log = runs.Log()
+        log = Log()
         log.report = lambda fraction: setattr(log, "cancelled", fraction > 0.7)  # type: ignore[method-assign]
         with pytest.raises(Cancelled):
             cluster_map_of(request, asked(tmp_path / "map.tif"), tmp_path, mine, log)
     for options in ({"clusters": 4}, {"seed": 1}, {"method": "minibatch"}, {"sample": SAMPLE - 1}):
-        log = runs.Log()
+        log = Log()
         found, _ = cluster_map_of(request, asked(tmp_path / "map.tif", **options), tmp_path, worker, log)
         assert "Sampling" in log.text and "earlier run" not in log.text
         assert len(found.clusters) == options.get("clusters", 5)

@@ -30,6 +30,7 @@ from so2sat_qgis_plugin.engine.reports.clusters import write_cluster_report
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import covers
 from tests.support.covers import BANDS, CELLS
+from tests.support.progress import Log
 from tests.support.scenes import wkt
 
 LOOKS = ("forest", "bare", "water")
@@ -171,18 +172,6 @@ def test_no_crs_and_few_distinct_cells(worker: Worker, tmp_path: Path) -> None:
 
 
 def test_cancel_leaves_nothing(own_worker: Worker, scene: tuple[Path, Path], tmp_path: Path) -> None:
-    class After(Progress):
-        """Cancels once the fit is done."""
-
-        def __init__(self) -> None:
-            self._stop = False
-
-        def log(self, message: str) -> None:
-            self._stop = self._stop or "found" in message
-
-        def is_cancelled(self) -> bool:
-            return self._stop
-
     with pytest.raises(Cancelled):
-        run(own_worker, scene[1], tmp_path / "map.tif", progress=After())
+        run(own_worker, scene[1], tmp_path / "map.tif", progress=Log(cancel_at="found"))
     assert not list(tmp_path.iterdir())

@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as arrays
 from so2sat_qgis_plugin.engine.errors import Cancelled
 from so2sat_qgis_plugin.engine.mapping.majority import majority
 from so2sat_qgis_plugin.engine.progress import Progress
+from tests.support.progress import Impatient
 
 sides = st.integers(1, 14)
 maps = arrays.arrays(np.uint8, st.tuples(sides, sides), elements=st.sampled_from([0, 1, 2, 5, 255]))
@@ -76,9 +77,5 @@ def test_stripes_leave_no_seam(rows: int, columns: int, size: int, seed: int) ->
 
 
 def test_it_can_be_cancelled() -> None:
-    class Stop(Progress):
-        def is_cancelled(self) -> bool:
-            return True
-
     with pytest.raises(Cancelled):
-        majority(np.ones((5, 5), np.uint8), 3, Stop())
+        majority(np.ones((5, 5), np.uint8), 3, Impatient())

@@ -18,6 +18,7 @@ from so2sat_qgis_plugin.engine.modules.download import check_address, download
 from so2sat_qgis_plugin.engine.modules.resolve import resolve
 from so2sat_qgis_plugin.engine.progress import Progress
 from tests.support.loopback import Answer, Handler, Server
+from tests.support.progress import Log
 
 BODY = bytes(range(256)) * 4000  # 1 MB
 
@@ -325,19 +326,6 @@ def test_too_large_without_saying(server: Server, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-class CancelsAfter(Progress):
-    """Cancels once `fraction` was reported."""
-
-    def __init__(self, fraction: float) -> None:
-        self._limit, self._seen = fraction, -1.0
-
-    def report(self, fraction: float) -> None:
-        self._seen = max(self._seen, fraction)
-
-    def is_cancelled(self) -> bool:
-        return self._seen >= self._limit
-
-
 @pytest.mark.parametrize("sends", [0, 500_000])
 def test_cancel_while_the_server_hangs(server: Server, tmp_path: Path, sends: int) -> None:
     hang = threading.Event()
@@ -349,8 +337,10 @@ def test_cancel_while_the_server_hangs(server: Server, tmp_path: Path, sends: in
         hang.wait(20)
 
     server.answers["/m"] = answer
+    log = Log()
+    log.at_check = lambda: setattr(log, "cancelled", bool(log.fractions) and log.fractions[-1] >= sends / len(BODY) / 2)
     with pytest.raises(Cancelled):
-        get(server, "/m", tmp_path / "m", CancelsAfter(sends / len(BODY) / 2))
+        get(server, "/m", tmp_path / "m", log)
     assert not hang.is_set() and not (tmp_path / "m").exists()
     hang.set()
 

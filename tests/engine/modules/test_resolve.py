@@ -19,6 +19,7 @@ from so2sat_qgis_plugin.engine.modules.resolve import resolve
 from so2sat_qgis_plugin.engine.modules.store import content_hash
 from so2sat_qgis_plugin.engine.progress import Progress
 from tests.support.data import RESNET20, needs_shared
+from tests.support.progress import Impatient
 
 SO2SAT_BANDS = ("B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B11", "B12")
 
@@ -225,17 +226,10 @@ def test_many_headers_without_a_member_are_not_read(tmp_path: Path) -> None:
 
 
 def test_unpacking_is_cancelled_within_a_file(tmp_path: Path) -> None:
-    class Impatient(Progress):
-        checks = 0
-
-        def is_cancelled(self) -> bool:
-            self.checks += 1
-            return self.checks > 40
-
     archive = tar_of(tmp_path / "m.tar.gz", [plain("variables/zeros", bytes(100 << 20))])
     (tmp_path / "out").mkdir()
     with pytest.raises(Cancelled):
-        extract_module(archive, tmp_path / "out", Impatient())
+        extract_module(archive, tmp_path / "out", Impatient(40))
     assert (tmp_path / "out/variables/zeros").stat().st_size < 60 << 20
 
 

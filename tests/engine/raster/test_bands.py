@@ -10,7 +10,7 @@ from tests.support.data import real
 
 def info(names, metadata=None, alpha=()):
     bands = tuple(
-        BandInfo(i, name, "uint16", None, None, None, i in alpha, (metadata or {}).get(i, {}))
+        BandInfo(i, name, "uint16", None, None, None, i in alpha, metadata=(metadata or {}).get(i, {}))
         for i, name in enumerate(names, start=1)
     )
     return RasterInfo("x.tif", 10, 10, (0, 10, 0, 0, 0, -10), "", bands, {})

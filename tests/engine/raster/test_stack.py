@@ -15,6 +15,7 @@ from so2sat_qgis_plugin.engine.raster.reader import Raster
 from so2sat_qgis_plugin.engine.raster.scaling import choose as choose_scaling
 from so2sat_qgis_plugin.engine.raster.stack import choose, sources_in, sources_of, stack
 from tests.support.data import real
+from tests.support.progress import Impatient
 from tests.support.safe_tree import ORIGIN, SIDE, build, reflectance, zipped
 from tests.support.scenes import UTM, write
 
@@ -192,16 +193,9 @@ def test_bad_products(products, tmp_path):
 
 
 def test_cancel_leaves_nothing(products, tmp_path):
-    class Impatient(Progress):
-        calls = 0
-
-        def is_cancelled(self):
-            self.calls += 1
-            return self.calls > 2
-
     found, metadata = sources_in(str(products["L1C", "02.14"]))
     with pytest.raises(Cancelled):
-        stack(choose(found, SO2SAT, 10), str(tmp_path / "a.tif"), 10.0, metadata, Impatient())
+        stack(choose(found, SO2SAT, 10), str(tmp_path / "a.tif"), 10.0, metadata, Impatient(2))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,15 +10,11 @@ import pytest
 
 from so2sat_qgis_plugin.worker.backends import fitcheck
 from tests.support.data import RESNET20, ROOT, real
+from tests.worker.session import Session
 
 ORDER = list(range(10))
 SWAPPED = [2, 1, 0, *ORDER[3:]]
 B8A_LAST = [0, 1, 2, 3, 4, 5, 6, 8, 9, 7]
-
-
-class Silent:
-    def progress(self, fraction, message=""):
-        pass
 
 
 def candidate(factor=1.0, bands=ORDER, clip=False, slope=1e-4):
@@ -40,7 +36,7 @@ def t48que(tmp_path_factory):
 
 def measured(folder, pixels, candidates, cache="", input_size=0):
     return fitcheck.distances(
-        Silent(), folder=str(folder), cache=str(cache), input_size=input_size, pixels=pixels, candidates=candidates
+        Session(), folder=str(folder), cache=str(cache), input_size=input_size, pixels=pixels, candidates=candidates
     )["distances"]
 
 

@@ -9,16 +9,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from so2sat_qgis_plugin.worker.estimators.cluster import METHODS, Projections, fit, predict
-
-
-class FakeSession:
-    """A session whose progress goes nowhere."""
-
-    def __init__(self) -> None:
-        self.state: dict[str, Any] = {}
-
-    def progress(self, fraction: float, message: str = "") -> None:
-        assert 0 <= fraction <= 1
+from tests.worker.session import Session
 
 
 def groups(count: int = 4, each: int = 300, dims: int = 40, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -30,7 +21,7 @@ def groups(count: int = 4, each: int = 300, dims: int = 40, seed: int = 0) -> tu
 
 
 def run(vectors: np.ndarray, method: str, clusters: int, seed: int = 0, **options: Any) -> tuple[dict[str, Any], Any]:
-    session: Any = FakeSession()
+    session: Any = Session()
     summary = fit(
         session, vectors=vectors, method=method, clusters=clusters, seed=seed, **{"embedding": True, **options}
     )

@@ -17,16 +17,7 @@ from so2sat_qgis_plugin.engine.reference import folds
 from so2sat_qgis_plugin.worker.estimators import classifier, classifiers, frozen, train
 from so2sat_qgis_plugin.worker.estimators.choice import Choice, Judge
 from so2sat_qgis_plugin.worker.estimators.members import Member, thinned, wanted
-
-
-class Quiet:
-    """A session of no wire."""
-
-    def __init__(self) -> None:
-        self.state: dict[str, object] = {}
-
-    def progress(self, fraction: float, message: str = "") -> None:
-        assert 0 <= fraction <= 1
+from tests.worker.session import Session
 
 
 def polygons(count: int = 12, each: int = 20, spread: float = 0.6, seed: int = 0) -> dict[str, np.ndarray]:
@@ -71,12 +62,12 @@ def trained(data: dict[str, np.ndarray], kind: str = "logistic regression", **mo
     """Train on an embedding alone unless `more` says otherwise."""
     known = {name: data[name] for name in ("codes", "groups", "places")}
     arrays = {"neighbours": beside(data), "embedding": data["features"]}
-    return train.fit(Quiet(), **{**ASKED, **known, **arrays, "kind": kind, **more})
+    return train.fit(Session(), **{**ASKED, **known, **arrays, "kind": kind, **more})
 
 
 def applied(content: np.ndarray, **arrays: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Load an estimator and return codes, confidence and novelty of cells."""
-    session = Quiet()
+    session = Session()
     codes = np.array(classifier.load(session, content=content, written_with="?")["codes"])
     found = classifier.predict(session, **arrays, with_novelty=True)
     best = found["probabilities"].argmax(axis=1)
@@ -88,7 +79,7 @@ def test_every_kind_trains_survives_its_file_and_predicts(kind):
     data = polygons()
     result = trained(data, kind)
     assert (result["held_out"] == data["codes"]).mean() > 0.7
-    session = Quiet()
+    session = Session()
     loaded = classifier.load(session, content=result["content"], written_with="?")
     assert loaded == {"views": ["embedding"], "codes": [2, 5, 9]}
     codes, confidence, novelty = applied(result["content"], embedding=data["features"])
@@ -340,7 +331,7 @@ def array_bytes(array: np.ndarray) -> bytes:
 
 def refused(content: np.ndarray) -> str:
     with pytest.raises(So2SatError) as error:
-        classifier.load(Quiet(), content=content, written_with="0.1")
+        classifier.load(Session(), content=content, written_with="0.1")
     return str(error.value)
 
 

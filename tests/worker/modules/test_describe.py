@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
@@ -12,20 +11,16 @@ from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.worker.modules.describe import module as describe
 from so2sat_qgis_plugin.worker.modules.export import export_resnet50
 from so2sat_qgis_plugin.worker.modules.loading import entry_point, load
-from so2sat_qgis_plugin.worker.server import Session
 from tests.support.data import RESNET20, needs_shared
 from tests.worker.models import BANDS, TinyObject, save_v1, tiny_network, without_saver
+from tests.worker.session import Session
 
 IMAGES = tf.random.stateless_uniform([2, 8, 8, BANDS], [1, 2])
 
 
-def session() -> Session:
-    return Session(io.BytesIO(), "")
-
-
 @needs_shared
 def test_demo() -> None:
-    found = describe(session(), folder=str(RESNET20))
+    found = describe(Session(), folder=str(RESNET20))
     assert found["usable"] and found["dense"] and found["fine_tunable"]
     assert (found["bands"], found["dimensions"], found["output"]) == (10, 256, "default")
     assert found["feature_map"]["stride"] == 4 and found["feature_map"]["receptive_field"] == 31
@@ -36,7 +31,7 @@ def test_demo() -> None:
 
 def test_twin(tmp_path: Path) -> None:
     export_resnet50(tmp_path / "m")
-    found = describe(session(), folder=str(tmp_path / "m"))
+    found = describe(Session(), folder=str(tmp_path / "m"))
     # TF-Slim states 483 for its resnet_v2_50
     assert (found["feature_map"]["stride"], found["feature_map"]["receptive_field"]) == (32, 483)
     assert found["dimensions"] == 2048 and found["variables"] == 270
@@ -46,7 +41,7 @@ def test_twin(tmp_path: Path) -> None:
 @pytest.mark.parametrize("saver", [True, False])
 def test_tf1_hub_format(tmp_path: Path, saver: bool) -> None:
     folder = save_v1(tmp_path / "m")
-    found = describe(session(), folder=str(folder if saver else without_saver(folder)))
+    found = describe(Session(), folder=str(folder if saver else without_saver(folder)))
     assert found["usable"] and found["fine_tunable"] and found["training"].startswith("2 batch-norm updates, 1 reg")
     assert found["feature_map"]["stride"] == 2 and found["feature_map"]["receptive_field"] == 3
     assert found["first_norm"]["mean"] == [0.0] * 6
@@ -56,7 +51,7 @@ def test_tf1_hub_format(tmp_path: Path, saver: bool) -> None:
 def test_reference_variables_are_for_inference_only(tmp_path: Path) -> None:
     folder = save_v1(tmp_path / "m", lambda images, training: tiny_network(images, training, resource=False))
     same = save_v1(tmp_path / "same")
-    found = describe(session(), folder=str(folder))
+    found = describe(Session(), folder=str(folder))
     assert found["usable"] and not found["fine_tunable"] and "reference variables" in found["training"]
     features = [entry_point(load(f))[0].run(IMAGES)["default"] for f in (folder, same)]
     tf.debugging.assert_near(*features)
@@ -65,7 +60,7 @@ def test_reference_variables_are_for_inference_only(tmp_path: Path) -> None:
 def test_tf2_object(tmp_path: Path) -> None:
     module = TinyObject()
     tf.saved_model.save(module, str(tmp_path / "m"))
-    found = describe(session(), folder=str(tmp_path / "m"))
+    found = describe(Session(), folder=str(tmp_path / "m"))
     assert found["usable"] and not found["fine_tunable"] and "'train'" in found["training"]
     assert found["way_in"] == "serving_default" and found["object"] != []
     assert found["dimensions"] == 6
@@ -88,7 +83,7 @@ def test_reusable_object_with_training_argument(tmp_path: Path) -> None:
     for training in (True, False):
         module.__call__.get_concrete_function(tf.TensorSpec([None, None, None, BANDS]), training=training)
     tf.saved_model.save(module, str(tmp_path / "m"))
-    found = describe(session(), folder=str(tmp_path / "m"))
+    found = describe(Session(), folder=str(tmp_path / "m"))
     assert found["usable"] and found["way_in"] == "object" and found["parameters"] == 3 * BANDS
     way, _ = entry_point(load(tmp_path / "m"))
     tf.debugging.assert_near(way.run(IMAGES)["default"], module(IMAGES, training=False))
@@ -100,7 +95,7 @@ def test_keras_export(tmp_path: Path) -> None:
     layers = [keras.layers.Conv2D(4, 3), keras.layers.BatchNormalization(), keras.layers.GlobalAveragePooling2D()]
     model = keras.Sequential([keras.layers.Input((8, 8, BANDS)), *layers])
     model.export(str(tmp_path / "m"), verbose=False)
-    found = describe(session(), folder=str(tmp_path / "m"))
+    found = describe(Session(), folder=str(tmp_path / "m"))
     assert found["usable"] and found["input_size"] == [8, 8] and not found["dense"]
     assert found["why_not_dense"] == "the input's size is fixed"
 
@@ -121,7 +116,7 @@ def test_text_module_says_why_not(tmp_path: Path) -> None:
 
     module = Text()
     tf.saved_model.save(module, str(tmp_path / "m"), signatures=module.__call__.get_concrete_function())
-    found = describe(session(), folder=str(tmp_path / "m"))
+    found = describe(Session(), folder=str(tmp_path / "m"))
     assert not found["usable"] and "no output 'default' of images" in found["why_not"]
     assert found["signatures"][0]["inputs"] == {"x": "float32, any × 7"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import h5py
@@ -13,18 +12,13 @@ import tensorflow_hub as hub
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.worker.modules.keras_weights import build, read_weights
 from so2sat_qgis_plugin.worker.modules.trust import check
-from so2sat_qgis_plugin.worker.server import Session
 from tests.support.data import RESNET20, WEIGHTS, needs_shared
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(io.BytesIO(), str(tmp_path))
+from tests.worker.session import Session
 
 
 @needs_shared
-def test_equals_the_reference_module(session: Session, tmp_path: Path) -> None:
-    build(session, file=str(WEIGHTS), folder=str(tmp_path / "m"))
+def test_equals_the_reference_module(tmp_path: Path) -> None:
+    build(Session(), file=str(WEIGHTS), folder=str(tmp_path / "m"))
     check(tmp_path / "m")
     images = np.random.default_rng(0).uniform(0, 0.5, (8, 32, 32, 10)).astype(np.float32)
     outputs = {}
@@ -65,14 +59,14 @@ def test_other_network(tmp_path: Path) -> None:
 
 
 @needs_shared
-def test_other_shape(session: Session, tmp_path: Path) -> None:
+def test_other_shape(tmp_path: Path) -> None:
     path = tmp_path / "w.h5"
     path.write_bytes(WEIGHTS.read_bytes())
     with h5py.File(path, "r+") as file:
         del file["dense_1/dense_1/bias:0"]
         file["dense_1/dense_1/bias:0"] = np.zeros(10, np.float32)
     with pytest.raises(So2SatError, match="another network"):
-        build(session, file=str(path), folder=str(tmp_path / "m"))
+        build(Session(), file=str(path), folder=str(tmp_path / "m"))
     assert not (tmp_path / "m").exists()
 
 

@@ -17,6 +17,7 @@ from so2sat_qgis_plugin.worker.training import finetune, optimizer
 from so2sat_qgis_plugin.worker.training.trainable import Trainable
 from tests.support.data import RESNET20, needs_shared
 from tests.worker.models import BANDS, save_v1, tiny_network, without_saver
+from tests.worker.session import Session
 
 CLASSES = (3, 7)
 SETTINGS = {
@@ -29,16 +30,15 @@ class Killed(Exception):
     """Stands for the end of the process."""
 
 
-class FakeSession:
-    """Keeps what was reported; `killed_at` ends the run at that epoch's report."""
+class Interrupted(Session):
+    """Ends the run at the report that begins so."""
 
-    def __init__(self, killed_at: str = "never") -> None:
-        self.messages: list[str] = []
+    def __init__(self, killed_at: str) -> None:
+        super().__init__()
         self._killed_at = killed_at
 
     def progress(self, fraction: float, message: str = "") -> None:
-        if message:
-            self.messages.append(message)
+        super().progress(fraction, message)
         if message.startswith(self._killed_at):
             raise Killed
 
@@ -70,13 +70,13 @@ def run(
     module: Path, scene: dict[str, np.ndarray], folder: Path, session: Any = None, **changed: Any
 ) -> dict[str, Any]:
     settings = {**SETTINGS, "folder": str(module), **changed}
-    return finetune.run(session or FakeSession(), **scene, settings=settings, state=str(folder))
+    return finetune.run(session or Session(), **scene, settings=settings, state=str(folder))
 
 
 @pytest.fixture(scope="module")
 def tuned(module: Path, scene: dict[str, np.ndarray], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     folder = tmp_path_factory.mktemp("tuned")
-    session = FakeSession()
+    session = Session()
     result = run(module, scene, folder, session, epochs=24)
     result["messages"] = session.messages
     return folder / "module", result
@@ -118,9 +118,9 @@ def test_resumed_equals_uninterrupted(module: Path, scene: dict[str, np.ndarray]
     (tmp_path / "b").mkdir()
     whole = run(module, scene, tmp_path / "a")
     with pytest.raises(Killed):
-        run(module, scene, tmp_path / "b", FakeSession("Epoch 2/4"))
+        run(module, scene, tmp_path / "b", Interrupted("Epoch 2/4"))
     assert sorted(path.name for path in (tmp_path / "b").iterdir()) == ["training.npz"]
-    session = FakeSession()
+    session = Session()
     resumed = run(module, scene, tmp_path / "b", session)
     assert [text[:9] for text in session.messages if text.startswith("Epoch")] == ["Epoch 3/4", "Epoch 4/4"]
     np.testing.assert_allclose(resumed["features"], whole["features"], atol=1e-5)
@@ -135,7 +135,7 @@ def test_head_only_leaves_the_module(module: Path, scene: dict[str, np.ndarray],
 
 
 def test_early_stopping_keeps_the_best(module: Path, scene: dict[str, np.ndarray], tmp_path: Path) -> None:
-    session = FakeSession()
+    session = Session()
     result = run(module, scene, tmp_path, session, epochs=40, peak=0.3)
     losses = [row["held_out_loss"] for row in result["history"]]
     best = int(np.argmin(losses))
