@@ -429,7 +429,15 @@ def class_probabilities(worker: Worker, views: Mapping[str, np.ndarray], novelty
 
     `views` holds what the bundle needs of the cells by name ("spectrum", "embedding"), float32 (n, …) without NaN.
     """
-    return Scored(**worker.call("classifier.predict", progress, with_novelty=novelty, **views))
+    return Scored(
+        **worker.call(
+            "classifier.predict",
+            progress,
+            spectrum=views.get("spectrum"),
+            embedding=views.get("embedding"),
+            with_novelty=novelty,
+        )
+    )
 
 
 @dataclass(frozen=True)
