@@ -121,7 +121,7 @@ def stated(scene: LabelledScene, source: FeatureSource, worker: Worker) -> list[
     labels, rows = read_labels(scene.labels, scene.field), []
     for seed in range(DRAWS):
         mine, others = draw(labels, seed, lambda n: max(round(n / 3), 1) if n > 1 else 0)
-        training = train(TrainingRequest(mine, scene.field), source, worker, Progress())
+        training = train(TrainingRequest(mine, scene.field, effort="quick"), source, worker, Progress())
         result, said = applied(training, source, others, worker), training.figures
         low, high = said["overall_accuracy_ci95"]
         polygons = mean_of_groups(result.truth == result.predicted, result.groups)

@@ -39,8 +39,8 @@ class InspectRaster(So2SatAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         for parameter in embedding_parameters():
             self.addParameter(parameter)
-        report = QgsProcessingParameterFileDestination("REPORT", "Report", "HTML (*.html)")
-        self.addParameter(described(report, "HTML file that opens in any browser."))
+        report = QgsProcessingParameterFileDestination("REPORT", "Report", "HTML (*.html)", None, True)
+        self.addParameter(described(report, "HTML file that opens in any browser. Without it the log tells."))
         self.addOutput(QgsProcessingOutputFile("JSON", "Findings as JSON"))
         self.addOutput(QgsProcessingOutputNumber("WARNINGS", "Number of warnings"))
 
@@ -50,13 +50,16 @@ class InspectRaster(So2SatAlgorithm):
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
-        path = Path(self.parameterAsFileOutput(parameters, "REPORT", context))
+        asked = self.parameterAsFileOutput(parameters, "REPORT", context)
         with self.start_worker() as worker:
             found = inspect(self._request, home_folder(), worker, progress)
         for warning in found.warnings:
             progress.warn(warning)
         if found.estimate:
             progress.log(found.estimate.sentence())
+        if not asked:
+            return {"WARNINGS": len(found.warnings)}
+        path = Path(asked)
         inspection_report(found, self._request).save(path)
         plain = path.with_suffix(".json")
         write_whole(plain, json.dumps(found.to_json(), indent=1, ensure_ascii=False).encode())

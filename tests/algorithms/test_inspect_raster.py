@@ -53,6 +53,12 @@ def test_builtin(inspect):
     assert found["estimate"]["rate"] > 0
 
 
+def test_without_a_report_the_log_tells(run):
+    outputs = run("inspect", {"INPUT": real("rstoolbox_amazon/sen2_12band_reflectance_4326.tif"), "MODULE": "builtin"})
+    assert outputs["WARNINGS"] == 0
+    assert not outputs.get("JSON")
+
+
 def test_missing_band_is_reported_and_the_rest_too(inspect):
     found, page = inspect(real("awkward/worldcereal_s2_202108_9band.tif"))
     assert any("B8A is missing" in warning for warning in found["warnings"])

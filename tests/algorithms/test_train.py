@@ -374,6 +374,33 @@ def test_labels_0_and_negative(run: Run, tmp_path: Path, embedding: str) -> None
     assert "numbered 1 to 3" in feedback.text
 
 
+@pytest.mark.parametrize("name", ["0", "background", "No data"])
+def test_classes_that_usually_mean_none_are_doubted(run: Run, tmp_path: Path, embedding: str, name: str) -> None:
+    geometries, labels = labelled.boxes()
+    layer = labelled.write_layer(tmp_path / "n.gpkg", geometries, [name if n == "Wald" else n for n in labels])
+    feedback = Feedback()
+    train(run, tmp_path, embedding, layer, "class", feedback=feedback)
+    assert f"'{name}' is taken as a class like any other" in feedback.text
+
+
+def test_polygon_over_most_of_the_scene_is_doubted(run: Run, tmp_path: Path, embedding: str) -> None:
+    layer = labelled.write_layer(
+        tmp_path / "n.gpkg", [labelled.box(0, 1, 45, 39), labelled.box(47, 2, 10, 30)], ["outline", "Straße"]
+    )
+    feedback = Feedback()
+    train(run, tmp_path, embedding, layer, "class", EFFORT=0, feedback=feedback)
+    assert "One polygon covers 73 % of the raster" in feedback.text
+
+
+def test_polygons_smaller_than_a_cell(run: Run, tmp_path: Path, embedding: str) -> None:
+    places = [(c + i, 3 + 5 * i) for i in range(4) for c in (2, 25, 45)]
+    small = [labelled.box(column + 0.1, row + 0.1, 0.2, 0.2) for column, row in places]
+    layer = labelled.write_layer(tmp_path / "s.gpkg", small, [labelled.CLASSES[i % 3] for i in range(12)])
+    feedback = Feedback()
+    train(run, tmp_path, embedding, layer, "class", EFFORT=0, feedback=feedback)
+    assert "12 polygons hold no cell's centre; each stands for the one cell" in feedback.text
+
+
 def test_labels_on_nodata(run: Run, tmp_path: Path, embedding: str) -> None:
     geometries, labels = labelled.boxes()
     layer = labelled.write_layer(tmp_path / "n.gpkg", [*geometries, labelled.box(0, 0, 60, 1)], [*labels, "Wald"])

@@ -12,7 +12,7 @@ from ..errors import So2SatError
 from ..progress import Progress
 from ..raster.cells import Cells, LabelledFeatures
 from ..raster.vector import find_cells
-from ..reference.samples import SampleClass, Samples, resolve
+from ..reference.samples import SampleClass, Samples, doubts, resolve
 
 # Returns what the samples that have a value are learnt from, (n, …), and which samples (bool) these are.
 Read = Callable[[Samples, Progress], tuple[np.ndarray, np.ndarray]]
@@ -63,7 +63,7 @@ def gather(labels: Labels, read: Read, progress: Progress) -> Labelled:
     """Return the labelled cells and what `read` finds there; raises where none is left."""
     hits = find_cells(labels.features, labels.cells, progress.span(0.0, 0.4))
     found = resolve(labels.features, hits, labels.cells, labels.classes)
-    notes = list(found.warnings)
+    notes = [*found.warnings, *doubts(found, labels.cells)]
     samples = found.thinned(labels.most, labels.seed)
     if len(samples) < len(found):
         notes.append(f"{len(samples)} of {len(found)} labelled cells are used, drawn evenly from classes and polygons.")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import So2SatError
+from .landsat import is_thermal
 from .mask import is_scl
 from .reader import BandInfo, RasterInfo
 
@@ -154,8 +155,12 @@ def _assumed_names(info: RasterInfo) -> tuple[str, ...]:
 
 
 def pixel_bands(info: RasterInfo) -> tuple[int, ...]:
-    """Return the numbers of the bands that measure something: neither alpha nor a scene classification."""
-    return tuple(band.number for band in info.bands if not band.is_alpha and not is_scl(band.name))
+    """Return the numbers of the bands that measure reflectance: not alpha, a scene classification, or thermal.
+
+    Where all are thermal by name, all of them.
+    """
+    measured = [band for band in info.bands if not band.is_alpha and not is_scl(band.name)]
+    return tuple(band.number for band in measured if not is_thermal(band.name)) or tuple(b.number for b in measured)
 
 
 def _by_hand(

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from . import landsat
 from .places import Places
 from .reader import Raster, RasterInfo
 
@@ -65,7 +66,11 @@ def choose(raster: Raster, bands: tuple[int, ...], scale: float = 0.0, places: P
     values = pixels.astype(np.float64)
     if np.issubdtype(pixels.dtype, np.integer) and raster.info.bands[bands[0] - 1].nodata is None:
         values = values[(values != 0).any(axis=1)]  # Sentinel-2's own nodata, often without its tag
-    return _by_band_metadata(raster.info, bands, values) or _by_product(raster.info, bands, values, pixels.dtype)
+    return (
+        _by_band_metadata(raster.info, bands, values)
+        or _by_landsat(raster.info, bands, values, pixels.dtype)
+        or _by_product(raster.info, bands, values, pixels.dtype)
+    )
 
 
 def _asked(info: RasterInfo, bands: tuple[int, ...], scale: float) -> Scaling:
@@ -97,6 +102,25 @@ def _band_scaling(info: RasterInfo, bands: tuple[int, ...]) -> tuple[np.ndarray,
     return None if (slope == 1.0).all() and (offset == 0.0).all() else (slope, offset)
 
 
+def _by_landsat(info: RasterInfo, bands: tuple[int, ...], values: np.ndarray, dtype: np.dtype[Any]) -> Scaling | None:
+    """Choose by the names of Landsat's products, else where values leave out what those products leave out."""
+    named = landsat.by_name(info, bands) if np.issubdtype(dtype, np.integer) and dtype != np.uint8 else None
+    found = named or (None if _is_sentinel(info, bands) else landsat.by_values(values, dtype))
+    if found is None:
+        return None
+    slope, offset, product = found
+    warning = "" if named else (
+        f"Hardly a value is below {float(np.quantile(values, 0.001)):.0f}, as in {product}: taken as such. If it is "
+        "something else, set SCALE."
+    )  # fmt: skip
+    how = f"Reflectance = DN × {slope:g} {offset:+g}, as in {product}."
+    return Scaling((slope,) * len(bands), (offset,) * len(bands), how, warning)
+
+
+def _is_sentinel(info: RasterInfo, bands: tuple[int, ...]) -> bool:
+    return _add_offset(info, bands) is not None or _baseline(info) is not None
+
+
 def _by_product(info: RasterInfo, bands: tuple[int, ...], values: np.ndarray, dtype: np.dtype[Any]) -> Scaling:
     """Choose by Sentinel-2's product metadata where there are any, else by the values alone."""
     plain = _by_values(len(bands), values, dtype)
@@ -116,12 +140,7 @@ def _by_product(info: RasterInfo, bands: tuple[int, ...], values: np.ndarray, dt
         )
         return uniform(len(bands), full, how, BASELINE_OFFSET)
     warning = ""
-    if darkest >= 5000.0:
-        warning = (
-            f"Hardly a value is below {darkest:.0f}: these may be Landsat's, whose reflectance is not DN / 10000. "
-            "Turn them into reflectance first (raster calculator), or set SCALE."
-        )
-    elif darkest >= 1000.0:
+    if darkest >= 1000.0:
         warning = (
             f"Hardly a value is below {darkest:.0f}. If this is Sentinel-2 of processing baseline 04.00 or later (from "
             "25 January 2022), its numbers carry +1000: make the raster with 'Stack bands', which takes it off."

@@ -13,6 +13,7 @@ from ..legend import lcz_classes
 from ..raster.cells import Cells, Hits, LabelledFeatures
 from ..raster.grid import Transform
 
+_MOST_OF_THE_SCENE = 0.5  # a polygon over more of the raster's cells is rarely a training area
 MAX_CODE = 65535  # the largest class code that a map can hold (uint16)
 
 
@@ -185,6 +186,27 @@ def resolve(
     if not len(samples):
         raise So2SatError(_nothing(counts, features, cells))
     return samples
+
+
+_NO_CLASS = "0 background unclassified unlabelled unlabeled nodata none null unknown hintergrund".split()
+
+
+def doubts(samples: Samples, cells: Cells) -> list[str]:
+    """Return what looks wrong with labels: classes that usually mean "no class", a polygon over most of the scene."""
+    odd = [c.name for c in samples.classes if re.sub(r"[^a-z0-9-]", "", c.name.lower()) in _NO_CLASS]
+    notes = [
+        f"'{name}' is taken as a class like any other, though it usually means that nothing is known. If so, leave "
+        "these features out (an empty label is enough)."
+        for name in odd
+    ]
+    largest = np.bincount(samples.groups).max(initial=0)
+    if largest > _MOST_OF_THE_SCENE * cells.rows * cells.columns:
+        share = 100 * largest / (cells.rows * cells.columns)
+        notes.append(
+            f"One polygon covers {share:.0f} % of the raster: is it a class, or the outline of the study area? If it "
+            "is an outline, leave it out (an empty label is enough)."
+        )
+    return notes
 
 
 def _joined(feature: np.ndarray, first: np.ndarray, count: int) -> np.ndarray:
