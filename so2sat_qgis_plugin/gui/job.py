@@ -59,6 +59,12 @@ def in_words(seconds: float) -> str:
     return tr("{count} h").format(count=f"{seconds / 3600:.2g}")
 
 
+def rounded(value: float) -> str:
+    """Return a length as one would say it: 10 for 9.99, 28.5, 0.35."""
+    whole = round(value)
+    return str(whole) if whole and abs(value / whole - 1) < 0.005 else f"{value:.3g}"
+
+
 def time_left(fraction: float, elapsed: float, expected: float) -> float:
     """Return the seconds that a job needs further: by what was expected at first, more and more by its own progress."""
     by_plan = max(expected - elapsed, 1.0) if math.isfinite(expected) else elapsed + 1.0

@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidg
 
 from ...engine.embedding.detail import Detail
 from ...i18n import tr
+from ..job import rounded
 
 _REST = 400  # milliseconds without a move after which the choice counts as made
 
@@ -27,6 +28,7 @@ class DetailSlider(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.slider.setPageStep(1)
+        self.slider.setRange(0, 0)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         self.time = QLabel(self)
@@ -63,6 +65,12 @@ class DetailSlider(QWidget):
         self.setEnabled(len(choices) > 1)
         self.choose(before)
 
+    def clear(self) -> None:
+        """Offer nothing."""
+        self.setEnabled(False)
+        self.words.clear()
+        self.time.clear()
+
     def detail(self) -> Detail:
         """Return what is chosen."""
         return self._choices[min(self.slider.value(), len(self._choices) - 1)]
@@ -88,6 +96,6 @@ class DetailSlider(QWidget):
     def _say(self) -> None:
         chosen, size = self.detail(), self._pixel
         unit = "m" if size else tr("pixels")
-        cell, around = (f"{pixels * (size or 1):.3g}" for pixels in (chosen.stride, chosen.window))
+        cell, around = (rounded(pixels * (size or 1)) for pixels in (chosen.stride, chosen.window))
         text = tr("Cells of {cell} {unit}, windows of {around} {unit}")
         self.words.setText(text.format(cell=cell, around=around, unit=unit))

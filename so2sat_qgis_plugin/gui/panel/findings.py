@@ -9,7 +9,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ...engine.embedding.inspection import Inspection
+from ...engine.raster.bands import WAVELENGTHS
 from ...i18n import tr
+from ..job import rounded
 
 GOOD, MIND = "good", "mind"
 _MARKS = {GOOD: ("✓", "#1a7f37"), MIND: ("▲", "#b35900")}
@@ -22,7 +24,7 @@ def findings(found: Inspection) -> list[Finding]:
     """Return what to show, the bands first and what to mind last."""
     rows: list[Finding] = []
     if found.match:
-        rows.append((GOOD, tr("Bands {names}").format(names=" ".join(found.match.names))))
+        rows.append((GOOD, _bands(found.match.names)))
     if found.scaling:
         rows.append((GOOD, found.scaling.how.split(", as ")[0].rstrip(".")))
     if found.ground_size:
@@ -34,12 +36,18 @@ def findings(found: Inspection) -> list[Finding]:
     return rows + [(MIND, warning) for warning in found.warnings]
 
 
+def _bands(names: Sequence[str]) -> str:
+    if all(name in WAVELENGTHS for name in names):
+        return tr("Bands {names}").format(names=" ".join(names))
+    return tr("{count} bands, in the raster's order; no names tell which they are").format(count=len(names))
+
+
 def _size(found: Inspection) -> str:
     assert found.ground_size is not None
     info = found.info
     height, width = (side * size / 1000 for side, size in zip((info.height, info.width), found.ground_size))
     return tr("Pixels of {pixel} m, {width} × {height} km").format(
-        pixel=f"{sum(found.ground_size) / 2:.3g}", width=f"{width:.3g}", height=f"{height:.3g}"
+        pixel=rounded(sum(found.ground_size) / 2), width=rounded(width), height=rounded(height)
     )
 
 

@@ -127,6 +127,8 @@ class MapPage(QWidget):
     def _new_scene(self) -> None:
         self._pace = None
         self.detail.is_own = False
+        if not self.run.is_busy():
+            self.run.say("")
         self._new_way()
 
     def _new_way(self) -> None:
@@ -145,6 +147,7 @@ class MapPage(QWidget):
     def _offer_details(self) -> None:
         wanted = self.wanted()
         if wanted is None:
+            self.detail.clear()
             return
         window, stride = 0, 0
         if not wanted.way.missing():
@@ -179,6 +182,7 @@ class MapPage(QWidget):
         obstacle = self._obstacle(wanted)
         self.run.ready(not obstacle)
         if obstacle or wanted is None:
+            self.look.stop()
             self.findings.say(obstacle)
             return
         try:
