@@ -19,8 +19,8 @@ turns every feature vector into a class, and a styled land-cover map comes out.<
 <li><b>Plugins &gt; So2Sat land cover &gt; Set up…</b> creates the runtime, once.</li>
 <li>Load a raster: the 10 bands B2 B3 B4 B5 B6 B7 B8 B8A B11 B12 of Sentinel-2 for the So2Sat modules, any bands for the
 built-in one.</li>
-<li><b>Land-cover map…</b> with the built-in module needs nothing else: choose the raster and the number of
-clusters.</li>
+<li><b>Land cover panel</b> looks at the raster at once, previews, makes the map and edits its legend; choose how cells
+get their classes, and how fine the map is to be. <b>Land-cover map…</b> has every setting.</li>
 </ol>
 <p>All of these are in the Processing toolbox too, with help beside each parameter, for models, batches and
 <code>qgis_process</code>:</p>

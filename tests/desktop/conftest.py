@@ -17,7 +17,7 @@ SHOTS = ROOT / "build" / "desktop"
 def desktop(plugins, tmp_path_factory):
     """`desktop(script, environment)`: run a Python script inside QGIS's window and return what it printed.
 
-    The script ends QGIS itself; `SHOTS` in its environment names a folder for screenshots.
+    The script ends QGIS itself, within `limit` seconds; `SHOTS` in its environment names a folder for screenshots.
     """
     if shutil.which("xvfb-run") is None or shutil.which("qgis") is None:
         pytest.skip("needs qgis and xvfb-run (make system)")
@@ -26,7 +26,7 @@ def desktop(plugins, tmp_path_factory):
     config = folder / "config"
     Qgis(config, plugins).enable()
 
-    def run(script: Path, **environment: str) -> str:
+    def run(script: Path, limit: int = 240, **environment: str) -> str:
         command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "qgis", "--nologo", "--noversioncheck"]
         command += ["--profiles-path", str(config), "--profile", "default", "--code", str(script)]
         given = {
@@ -36,7 +36,12 @@ def desktop(plugins, tmp_path_factory):
             "PYTHONPATH": str(ROOT),
         }
         done = subprocess.run(
-            command, env={**os.environ, **given, **environment}, capture_output=True, text=True, timeout=240, cwd=folder
+            command,
+            env={**os.environ, **given, **environment},
+            capture_output=True,
+            text=True,
+            timeout=limit,
+            cwd=folder,
         )
         return done.stdout + done.stderr
 

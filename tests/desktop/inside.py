@@ -20,7 +20,7 @@ def wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def wait_for(condition: Callable[[], bool], tries: int = 1200) -> None:
+def wait_for(condition: Callable[[], bool], tries: int = 6000) -> None:
     """Wait until `condition` holds, a tenth of a second a try; raises where it never does."""
     for _ in range(tries):
         if condition():

@@ -39,9 +39,10 @@ def found(desktop, tmp_path_factory) -> dict:
     labels = [(square(*place), name) for name, places in PLACES.items() for place in places]
     output = desktop(
         Path(__file__).with_name("inside_panel.py"),
+        limit=1800,
         SO2SAT_HOME=str(folder / "home"),
         SCENE=str(scene),
-        LABELS=write_layer(folder / "labels.gpkg", *zip(*labels), epsg=32648),
+        LABELS=write_layer(folder / "labels.gpkg", *zip(*labels), epsg=32648, drawn=32648),
         FOLDER=str(folder / "maps"),
         ZONES_MODULE=str(RESNET20),
     )

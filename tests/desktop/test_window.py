@@ -29,7 +29,7 @@ def found(desktop, tmp_path_factory) -> dict:
 
 def test_the_menu_has_its_entries_and_they_go_with_the_plugin(found):
     assert found["loaded"]
-    assert found["entries"] == ["Land-cover map…", "Set up…", "Help"] and all(found["icons"])
+    assert found["entries"] == ["Land cover panel", "Land-cover map…", "Set up…", "Help"] and all(found["icons"])
     assert found["entries_after_unload"] == []
 
 

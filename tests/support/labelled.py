@@ -76,14 +76,19 @@ def boxes(per_class: int = 4) -> tuple[list[str], list[object]]:
 
 
 def write_layer(
-    path: Path, geometries: Sequence[str], labels: Sequence[object], field: str = "class", epsg: int = 32721
+    path: Path,
+    geometries: Sequence[str],
+    labels: Sequence[object],
+    field: str = "class",
+    epsg: int = 32721,
+    drawn: int = 32721,
 ) -> str:
-    """Write a GeoPackage of WKT geometries (in EPSG:32721) with a text field, or an integer one where labels are."""
+    """Write a GeoPackage of WKT geometries (in EPSG:`drawn`) with a text field, or an integer one where labels are."""
     integer = all(isinstance(label, int) for label in labels)
     source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
     layer = source.CreateLayer("labels", system(epsg) if epsg else None, ogr.wkbUnknown)
     layer.CreateField(ogr.FieldDefn(field, ogr.OFTInteger if integer else ogr.OFTString))
-    to = osr.CoordinateTransformation(system(32721), system(epsg)) if epsg not in (0, 32721) else None
+    to = osr.CoordinateTransformation(system(drawn), system(epsg)) if epsg not in (0, drawn) else None
     for wkt, label in zip(geometries, labels):
         feature = ogr.Feature(layer.GetLayerDefn())
         if wkt:
