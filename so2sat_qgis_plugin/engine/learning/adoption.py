@@ -44,6 +44,10 @@ def adopt(request: Request, loaded: Bundle, home: Path, progress: Progress) -> R
     adoption = _Adoption(Request(request.raster, stride=0), request, trained)
     module = _module(adoption, loaded, home, progress)
     adoption.must("window", trained.get("window"), "pixels")
+    if request.window_metres and not request.window:
+        progress.warn(
+            f"WINDOWMETRES is set aside: the bundle was trained with windows of {trained.get('window')} pixels."
+        )
     adoption.must("input_size", trained.get("input_size") or 0, "pixels")
     if not trained.get("dense_equals_exact"):
         adoption.must("mode", trained.get("mode"))

@@ -116,6 +116,9 @@ def check_source(bundle: Bundle, source: FeatureSource) -> list[str]:
             f"{name} was trained on {kinds[trained is not None]}, but {source.name} is {kinds[here is not None]}. "
             f"{_remedy(trained)}"
         )
+    dates = [(made or {}).get("dates", 1) for made in (trained, here)]
+    if dates[0] != dates[1]:
+        raise So2SatError(dates_sentence(name, *dates))
     needed = views(bundle.manifest)
     if SPECTRUM in needed:
         _check_bands(bundle, source)
@@ -149,9 +152,6 @@ def _check_embedding(bundle: Bundle, source: FeatureSource) -> None:
     name, trained, here = bundle.name, bundle.manifest["embedding"], source.provenance
     if trained is not None and here is not None:
         _check_model(name, trained, source.name, here)
-        dates = trained.get("dates", 1), here.get("dates", 1)
-        if dates[0] != dates[1]:
-            raise So2SatError(dates_sentence(name, *dates))
         either_way = trained.get("dense_equals_exact") and here.get("dense_equals_exact")
         for key, parameter in _MUST_AGREE.items():
             if not (key == "mode" and either_way) and trained.get(key) != here.get(key):

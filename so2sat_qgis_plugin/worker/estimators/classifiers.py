@@ -29,16 +29,18 @@ def title(setting: Setting) -> str:
     return kind + (f" ({', '.join(said)})" if said else "")
 
 
-def _scaler(features: np.ndarray, shared_from: int) -> Any:
-    """Return a fitted StandardScaler."""
+def scaler(features: np.ndarray, shared_from: int) -> Any:
+    """Return a fitted StandardScaler; for `shared_from` see `SHARED_UNIT`."""
     from sklearn.preprocessing import StandardScaler
 
-    scaler = StandardScaler().fit(features)
-    deviation = np.sqrt(scaler.var_[shared_from:])
+    fitted = StandardScaler().fit(features)
+    deviation = np.sqrt(fitted.var_[shared_from:])
     mean = deviation.mean() if len(deviation) else 0.0
     if mean > 0:
-        scaler.scale_[shared_from:] = np.sqrt(np.maximum(deviation, 1e-3 * mean) * mean)
-    return scaler
+        fitted.scale_[shared_from:] = np.sqrt(np.maximum(deviation, 1e-3 * mean) * mean)
+    # What never varied in training, such as whether a date was seen, says nothing where it does vary.
+    fitted.scale_[np.ptp(features, axis=0) == 0] = np.inf
+    return fitted
 
 
 def _classifier(kind: str, values: dict[str, Any], seed: int, threads: int) -> Any:
@@ -73,7 +75,7 @@ def _before(kind: str, values: dict[str, Any], features: np.ndarray, seed: int) 
     from sklearn.decomposition import PCA
     from sklearn.preprocessing import Normalizer
 
-    steps: list[tuple[str, Any]] = [("scaler", _scaler(features, int(values.get(SHARED_UNIT, features.shape[1]))))]
+    steps: list[tuple[str, Any]] = [("scaler", scaler(features, int(values.get(SHARED_UNIT, features.shape[1]))))]
     if kind in _COMPRESSED and min(features.shape) > _COMPONENTS:
         steps.append(("pca", PCA(_COMPONENTS, random_state=seed).fit(steps[0][1].transform(features))))
     if values.get(UNIT_LENGTH):

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from .classifiers import scaler
+
 _COMPONENTS, _REFERENCES = 32, 2000
 _PERCENTILE = 0.9
 
@@ -22,12 +24,13 @@ def fit(features: np.ndarray, groups: np.ndarray, seed: int) -> dict[str, Any]:
     from sklearn.decomposition import PCA
     from sklearn.neighbors import NearestNeighbors
     from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
 
     random = np.random.default_rng(seed)
     rows = np.sort(random.permutation(len(features))[:_REFERENCES])
     components = min(_COMPONENTS, features.shape[1], len(rows))
-    projection = make_pipeline(StandardScaler(), PCA(components, random_state=seed)).fit(features[rows])
+    standard = scaler(features[rows], features.shape[1])
+    axes = PCA(components, random_state=seed).fit(standard.transform(features[rows]))
+    projection = make_pipeline(standard, axes)
     points = np.asarray(projection.transform(features[rows]), np.float32)
     neighbours = NearestNeighbors(n_neighbors=1, algorithm="brute").fit(points)
     return {"projection": projection, "neighbours": neighbours, "scale": np.array([_scale(points, groups[rows])])}

@@ -89,6 +89,20 @@ def test_every_kind_trains_survives_its_file_and_predicts(kind):
     assert applied(result["content"], embedding=10 * data["features"])[2].mean() > 60
 
 
+@pytest.mark.parametrize("kind", ["RBF SVM", "k nearest neighbours", "logistic regression", "multilayer perceptron"])
+@pytest.mark.parametrize("shared_unit", [False, True])
+def test_what_never_varied_in_training_says_nothing_later(kind, shared_unit):
+    data = polygons()
+    seen = np.ones((len(data["codes"]), 1), np.float32)  # that a date was seen, of cells that all were
+    data["features"] = np.concatenate([data["features"], seen], axis=1)
+    content = trained(data, kind, shared_unit=shared_unit)["content"]
+    codes, confidence, novelty = applied(content, embedding=data["features"])
+    unseen = applied(content, embedding=data["features"] * np.r_[np.ones(16), 0].astype(np.float32))
+    np.testing.assert_array_equal(unseen[0], codes)
+    np.testing.assert_allclose(unseen[1], confidence, atol=1e-5)
+    np.testing.assert_array_equal(unseen[2], novelty)
+
+
 def test_held_out_is_below_random_and_both_are_told_apart():
     data = polygons(spread=1.5)
     result = trained(data, "k nearest neighbours")
