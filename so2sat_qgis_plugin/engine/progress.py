@@ -85,3 +85,16 @@ class Quiet(Progress):
 
     def is_cancelled(self) -> bool:
         return self._whole.is_cancelled()
+
+
+class Rising(SpanProgress):
+    """Another that never goes back: of two requests under way the later may report before the earlier is done."""
+
+    def __init__(self, whole: Progress) -> None:
+        super().__init__(whole, 0.0, 1.0)
+        self._highest = 0.0
+
+    def report(self, fraction: float) -> None:
+        if fraction > self._highest:
+            self._highest = fraction
+            super().report(fraction)

@@ -16,7 +16,7 @@ import numpy as np
 
 from .. import worker as door
 from ..errors import Cancelled, So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
-from ..progress import Progress, Quiet
+from ..progress import Progress, Quiet, Rising
 from ..raster.grid import Block
 from ..raster.reader import Raster
 from ..usage import Stopwatch, peak_memory
@@ -102,6 +102,7 @@ def run(
     With `following` parts hold what it makes of the features, not the features. Cancel and errors leave finished parts
     for later.
     """
+    progress = Rising(progress)
     blocks = plan.blocks()
     job = _Job(plan, parts, worker, following=following)
     computed = 1.0 if plan.dense_equals_exact else 0.9  # of the run's progress

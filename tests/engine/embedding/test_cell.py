@@ -8,16 +8,11 @@ from so2sat_qgis_plugin.engine.embedding.plan import Request
 from so2sat_qgis_plugin.engine.embedding.settle import settle
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from tests.support import runs
-
-
-@pytest.fixture(scope="module")
-def worker():
-    with runs.start() as started:
-        yield started
+from tests.support.progress import Log
 
 
 def settled(worker, home: Path, path: str, progress=None, **asked):
-    return settle(Request(path, window=16, **asked), home, worker, progress or runs.Log())
+    return settle(Request(path, window=16, **asked), home, worker, progress or Log())
 
 
 def test_in_metres_it_is_whole_pixels(worker, tmp_path):
@@ -37,7 +32,7 @@ def test_metres_need_a_crs(worker, tmp_path):
 
 def test_by_itself_a_small_scene_is_fine_and_a_repeated_run_is_the_same(worker, tmp_path):
     path = runs.scene(tmp_path / "s.tif", 60, 80)
-    log = runs.Log()
+    log = Log()
     plan = settled(worker, tmp_path, path, log, stride=0)
     assert plan.grid.stride < 10 and "about ten seconds" in log.text
     record = next((tmp_path / "strides").iterdir())

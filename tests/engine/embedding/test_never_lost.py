@@ -25,7 +25,7 @@ from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError, WorkerDied,
 from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
-from tests.support.data import RESNET20, ROOT, needs_shared
+from tests.support.data import ROOT
 from tests.support.progress import Log
 from tests.support.scenes import write
 from tests.support.small_disk import small_disk
@@ -310,26 +310,22 @@ def limited(tmp_path: Path, mebibytes: int) -> Worker:
     return Worker(script)
 
 
-def test_a_worker_without_memory_takes_smaller_batches(tmp_path: Path) -> None:
+def test_a_worker_without_memory_takes_smaller_batches(shared_worker: Worker, tmp_path: Path) -> None:
     """A batch of 16 windows needs layers of 470 MB, of which several do not fit."""
     raster = runs.scene(tmp_path / "s.tif", 320, 320)
-    with runs.start() as worker:
-        module = runs.small_module(worker, tmp_path / "modules", filters=8192)
-        request = Request(raster, module, window=32, stride=32, mode="exact", backend="openvino")
-        expected = runs.embed(request, tmp_path / "roomy", worker)
+    module = runs.small_module(shared_worker, tmp_path / "modules", filters=8192)
+    request = Request(raster, module, window=32, stride=32, mode="exact", backend="openvino")
+    expected = runs.embed(request, tmp_path / "roomy", shared_worker)
     with limited(tmp_path, 1300) as worker:
-        found = runs.embed(request, tmp_path / "tight", worker)
+        found = runs.embed(request, tmp_path / "tight", worker, checks=tmp_path / "roomy")
     assert np.abs(found - expected).max() <= 1e-4 * np.abs(expected).max()
 
 
-@needs_shared
-def test_a_worker_without_memory_takes_smaller_pieces(tmp_path: Path) -> None:
+def test_a_worker_without_memory_takes_smaller_pieces(shared_worker: Worker, resnet20: str, tmp_path: Path) -> None:
     """A piece of 900,000 pixels needs about 400 MB of layers."""
     raster = runs.scene(tmp_path / "s.tif", 860, 860)
-    request = Request(raster, str(RESNET20), window=32, stride=8, mode="dense", backend="openvino", calibrate=False)
-    with runs.start() as worker:
-        expected = runs.embed(request, tmp_path / "roomy", worker)
-    log = Log()
+    request = Request(raster, resnet20, window=32, stride=8, mode="dense", backend="openvino", calibrate=False)
+    expected, log = runs.embed(request, tmp_path / "roomy", shared_worker), Log()
     with limited(tmp_path, 1650) as worker:
         found = runs.embed(request, tmp_path / "tight", worker, log, checks=tmp_path / "roomy")
     assert "ran out of memory" in log.text and "It is started again, with batches of 1/" in log.text

@@ -151,6 +151,7 @@ def test_cancelled_it_goes_on_where_it_was(worker: Worker, module: str, raster: 
 
 def test_other_settings_are_another_run(worker: Worker, module: str, raster: str, tmp_path: Path) -> None:
     request = of(raster, module)
+    settle(request, tmp_path, worker, Progress())  # checks the module, with TensorFlow, where that is loaded
     with runs.start() as mine:
         log = Log()
         log.report = lambda fraction: setattr(log, "cancelled", fraction > 0.7)  # type: ignore[method-assign]
