@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...algorithms.base import home_folder
 from ...engine.embedding.inspection import Inspection, inspect
 from ...engine.embedding.plan import Request
+from ...engine.errors import So2SatError
 from ...engine.progress import Progress
 from ...i18n import tr
 from ...runtime.warm import WarmWorker
@@ -72,9 +74,14 @@ class Look(QObject):
             return  # stopped meanwhile
         wanted, following = self._wanted, self._next
         self._job = self._wanted = self._next = None
+        if wanted is None or sip.isdeleted(wanted.scene):
+            return  # it left the project
         if found is not None:
             self.seen.emit(wanted, found)
         elif error:
             self.failed.emit(error)
         if following is not None and following != wanted:
-            self.at(following)
+            try:
+                self.at(following)
+            except So2SatError as changed:  # the bundle meanwhile
+                self.failed.emit(str(changed))
