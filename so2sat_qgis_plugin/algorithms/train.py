@@ -19,6 +19,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsWkbTypes,
 )
@@ -142,6 +143,17 @@ class TrainClassifier(So2SatAlgorithm):
         for parameter in (*label_parameters(), *choice_parameters(), *validation_parameters()):
             self.addParameter(parameter)
         self.addParameter(
+            advanced(
+                described(
+                    QgsProcessingParameterMultipleLayers(
+                        "FURTHER", "Further embeddings", QgsProcessing.SourceType.TypeRaster, None, True
+                    ),
+                    "Other embedding rasters of the same place, imported or made here, to compare with in the report: "
+                    "the same labels, held out in the same way.",
+                )
+            )
+        )
+        self.addParameter(
             described(
                 QgsProcessingParameterFileDestination("BUNDLE", "Classifier file", "Classifiers (*.so2sat)"),
                 "The classifier with all that is needed to apply it: a bundle (*.so2sat).",
@@ -165,6 +177,8 @@ class TrainClassifier(So2SatAlgorithm):
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         layer = input_layer(self, parameters, "INPUT", context)
         self._path, self._crs = raster_source(layer, "INPUT"), crs_wkt(layer.crs())
+        further = self.parameterAsLayerList(parameters, "FURTHER", context) if parameters.get("FURTHER") else []
+        self._further = tuple(raster_source(one, "FURTHER") for one in further)
         field = self.parameterAsString(parameters, "FIELD", context)
         self._colors = category_colors(self, parameters, "TRAINING", field, context)
 
@@ -206,6 +220,7 @@ class TrainClassifier(So2SatAlgorithm):
             seed=self.parameterAsInt(parameters, "SEED", context),
             most_samples=self.parameterAsInt(parameters, "SAMPLES", context),
             colors=self._colors,
+            further=self._further,
             **choices(self, parameters, context),
         )
 

@@ -72,3 +72,25 @@ def test_export_as_cog(run: Run, tmp_path: Path) -> None:
     )
     with pytest.raises(QgsProcessingException, match="no embedding raster"):
         run("exportembedding", {"INPUT": str(LEIPZIG / "leipzig_raster.tif"), "OUTPUT": str(tmp_path / "d.tif")})
+
+
+@needs_shared
+def test_embeddings_are_compared_with_the_same_labels(run: Run, tmp_path: Path) -> None:
+    rasters = []
+    for year, seed in ((2022, 0), (2023, 1)):
+        tile = alphaearth_of(tmp_path / str(year), seed)
+        rasters.append(run("importembedding", {"TILES": [tile], "OUTPUT": str(tmp_path / f"{year}.tif")}))
+    asked = {
+        "INPUT": rasters[0]["OUTPUT"],
+        "FURTHER": [rasters[1]["OUTPUT"], str(LEIPZIG / "leipzig_raster.tif")],
+        "TRAINING": str(LEIPZIG / "leipzig_points.gpkg"),
+        "FIELD": "land_cover",
+        "CLASSIFIER": 4,
+        "EFFORT": 0,
+    }
+    run("train", {**asked, "BUNDLE": str(tmp_path / "b.so2sat"), "REPORT": str(tmp_path / "r.html")})
+    figures = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    first, second = figures["further"]
+    assert first["name"] == "AlphaEarth Satellite Embedding V1 2023" and second["name"].endswith("leipzig_raster.tif")
+    assert first["covered"] == second["covered"] and all(0.6 < row["overall_accuracy"] <= 1 for row in (first, second))
+    assert "Other embeddings" in (tmp_path / "r.html").read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ from ..reference import accuracy
 from ..reference.class_legend import class_legend
 from ..reference.samples import Samples
 from ..worker import Trained, TrainingData, TrainingSettings, Worker
+from . import further
 from .agreement import Learnt
 from .estimators import AUTOMATIC, NORMAL
 from .labelled import Labelled, Labels, check_classes, gather
@@ -34,7 +35,10 @@ _WITH_NEIGHBOURS = 3000  # samples whose neighbours are read, to judge smoothing
 
 @dataclass(frozen=True)
 class TrainingRequest:
-    """What to train: entries of `learning.estimators` and `features.view_names`, or "automatic"; `colors` by label."""
+    """What to train: entries of `learning.estimators` and `features.view_names`, or "automatic"; `colors` by label.
+
+    `further` are rasters of other features to compare with.
+    """
 
     labels: LabelledFeatures
     field: str
@@ -48,6 +52,7 @@ class TrainingRequest:
     seed: int = 0
     most_samples: int = 10_000
     colors: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,9 +100,18 @@ def train(request: TrainingRequest, source: FeatureSource, worker: Worker, progr
         request.classifier, request.view, request.smoothing, request.effort, request.folds, request.seed,
         request.validation == RANDOM,
     )  # fmt: skip
-    result = door.train(worker, _data(first, test, groups, source), settings, progress.span(0.3, 0.98))
+    data = _data(first, test, groups, source)
+    result = door.train(worker, data, settings, progress.span(0.3, 0.7 if request.further else 0.98))
     legend = class_legend(samples.classes, request.colors, request.field)
     figures = _figures(request, first.labelled, groups, legend, result, None if test is None else test.labelled)
+    figures["further"] = further.compare(
+        request.further,
+        further.Labelled(samples, cells, data),
+        settings,
+        worker,
+        lambda codes: _described(legend, samples, codes, groups),
+        progress.span(0.7, 0.98),
+    )
     figures["attribution"] = (source.provenance or {}).get("attribution", "")  # of a published embedding
     said = [*_validation_notes(result, samples), *_overlap_note(figures), *_view_note(result, figures)]
     for text in said:
@@ -261,7 +275,7 @@ def _figures(
     names = [(entry.code, entry.name) for entry in legend]
 
     def described(predicted: np.ndarray) -> dict[str, Any]:
-        return accuracy.describe(names, samples.codes, predicted, groups, samples.groups)
+        return _described(legend, samples, predicted, groups)
 
     held_out, buffer = described(result.held_out), _buffer(result, described)
     headline, how = held_out, request.validation
@@ -297,6 +311,13 @@ def _figures(
         "suspects": int(result.suspects.sum()),
         "samples": samples.counts,
     }
+
+
+def _described(
+    legend: Sequence[LegendClass], samples: Samples, predicted: np.ndarray, groups: np.ndarray
+) -> dict[str, Any]:
+    names = [(entry.code, entry.name) for entry in legend]
+    return accuracy.describe(names, samples.codes, predicted, groups, samples.groups)
 
 
 def _buffer(result: Trained, described: Callable[[np.ndarray], dict[str, Any]]) -> dict[str, Any] | None:

@@ -120,8 +120,29 @@ def _views(report: Report, figures: dict[str, Any]) -> None:
         ],
         "The map, and the best that the same procedure reaches with less: the same samples held out.",
     )
+    if figures["further"]:
+        _further(report, figures["further"])
     report.text(
         f"The map is made from {' and '.join(_SINGLE[v] for v in figures['used_views'])}: {figures['classifier']}."
+    )
+
+
+def _further(report: Report, rows: Sequence[dict[str, Any]]) -> None:
+    report.table(
+        ["Other embeddings", "Overall accuracy", "95 % interval", "Over polygons", "Macro-F1", "Samples", "Time (s)"],
+        [
+            (
+                entry["name"],
+                percent(entry["overall_accuracy"]),
+                interval(entry),
+                percent(entry["polygon_accuracy"]),
+                f"{entry['macro_f1']:.3f}",
+                f"{entry['covered']:,}",
+                f"{entry['seconds']:.0f}",
+            )
+            for entry in rows
+        ],
+        "The same labels, held out in the same way, by the same procedure.",
     )
 
 
