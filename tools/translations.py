@@ -7,6 +7,7 @@ Texts come from two places: literals in `tr("…")`, and what the living algorit
 from __future__ import annotations
 
 import ast
+import json
 import os
 import shutil
 import subprocess
@@ -55,9 +56,15 @@ def of_algorithms() -> list[str]:
     return found
 
 
+def of_catalogue() -> list[str]:
+    """Return the modules' titles and the lines about them."""
+    rows = json.loads((ROOT / "resources" / "modules.json").read_text(encoding="utf-8"))["modules"]
+    return [row[key] for row in rows for key in ("title", "about")]
+
+
 def texts() -> list[str]:
     """Return every text on screen once, in a fixed order."""
-    return [text for text in dict.fromkeys([*of_source(), *of_algorithms()]) if text.strip()]
+    return [text for text in dict.fromkeys([*of_source(), *of_algorithms(), *of_catalogue()]) if text.strip()]
 
 
 def read(path: Path) -> dict[str, str]:

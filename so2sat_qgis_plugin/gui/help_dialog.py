@@ -9,22 +9,8 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from ..algorithms.base import home_folder
+from ..i18n import tr
 from ..paths import resource, version
-
-_BEGINNING = """
-<h2>So2Sat land cover {version}</h2>
-<p>A multispectral raster goes in, is cut into windows, a module turns every window into a feature vector, an estimator
-turns every feature vector into a class, and a styled land-cover map comes out.</p>
-<ol>
-<li><b>Plugins &gt; So2Sat land cover &gt; Set up…</b> creates the runtime, once.</li>
-<li>Load a raster: the 10 bands B2 B3 B4 B5 B6 B7 B8 B8A B11 B12 of Sentinel-2 for the So2Sat modules, any bands for the
-built-in one.</li>
-<li><b>Land cover panel</b> looks at the raster at once, previews, makes the map and edits its legend; choose how cells
-get their classes, and how fine the map is to be. <b>Land-cover map…</b> has every setting.</li>
-</ol>
-<p>All of these are in the Processing toolbox too, with help beside each parameter, for models, batches and
-<code>qgis_process</code>:</p>
-"""
 
 
 class HelpDialog(QDialog):
@@ -32,7 +18,7 @@ class HelpDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("So2Sat land cover: help")
+        self.setWindowTitle(tr("So2Sat land cover: help"))
         self.setWindowIcon(QIcon(str(resource("icon.svg"))))
         self.resize(700, 560)
         self.text = QTextBrowser(self)
@@ -52,5 +38,20 @@ def help_page() -> str:
         f"{algorithm.shortDescription()}</p>"
         for algorithm in sorted(provider.algorithms(), key=lambda a: (a.group(), a.displayName()))
     ]
-    home = f"<p>Runtime, modules and runs are kept in <code>{escape(str(home_folder()))}</code>.</p>"
-    return _BEGINNING.format(version=version()) + "\n".join(rows) + home
+    kept = tr("Runtime, modules and unfinished runs are kept here.")
+    home = f"<p>{kept} <code>{escape(str(home_folder()))}</code></p>"
+    return f"<h2>So2Sat land cover {version()}</h2>" + _beginning() + "\n".join(rows) + home
+
+
+def _beginning() -> str:
+    return tr(
+        "<p>A multispectral raster goes in, is cut into windows, a module turns every window into a feature vector, an "
+        "estimator turns every feature vector into a class, and a styled land-cover map comes out.</p><ol>"
+        "<li><b>Set up…</b> creates the runtime, once.</li>"
+        "<li>Load a raster: the 10 bands B2 B3 B4 B5 B6 B7 B8 B8A B11 B12 of Sentinel-2 for the So2Sat modules, any bands "
+        "for the built-in one.</li>"
+        "<li><b>Land cover panel</b> looks at it, maps what you see as a preview and then the whole scene, and edits the "
+        "legend. <b>Land-cover map…</b> does the same with every setting.</li></ol>"
+        "<p>All of these are in the Processing toolbox too, with help beside each parameter, for models, batches and "
+        "<code>qgis_process</code>:</p>"
+    )

@@ -24,12 +24,11 @@ from qgis.PyQt.QtWidgets import (
 from ..algorithms.base import home_folder
 from ..algorithms.recent_modules import recent_modules
 from ..engine.modules.choices import choices
+from ..i18n import tr
 
 _ABOUT, _FIRST = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2  # line beneath, line in the list
 _LIST_WIDTH = 560  # pixels: the lines are longer than the box
 _LINE = "\u2028"  # Qt's line break within a text
-_FILES = "Modules (*.tar.gz *.tgz *.so2sat *.h5);;All files (*)"
-_DOWNLOAD = "Needs a download: fetch it once with 'Get module'."
 
 
 class _TwoLines(QStyledItemDelegate):
@@ -63,7 +62,7 @@ class ModuleWidget(QWidget):
         self.combo.view().setMinimumWidth(_LIST_WIDTH)
         self.combo.view().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.combo.lineEdit().setPlaceholderText("Name, folder, file or address of a module")
+        self.combo.lineEdit().setPlaceholderText(tr("Name, folder, file or address of a module"))
         self.about = QLabel(self)
         self.about.setWordWrap(True)
         self.about.setVisible(not short)
@@ -74,9 +73,9 @@ class ModuleWidget(QWidget):
 
     def _fill(self, others: Sequence[tuple[str, Any]]) -> None:
         for choice in choices(home_folder()):
-            self._add(choice.title, choice.value, choice.about, "" if choice.here else "needs download")
+            self._add(tr(choice.title), choice.value, tr(choice.about), "" if choice.here else tr("needs download"))
         for text in recent_modules():
-            self._add(text, text, "Used before.")
+            self._add(text, text, tr("Used before."))
         for text, value in others:
             self._add(text, value, "")
 
@@ -85,16 +84,17 @@ class ModuleWidget(QWidget):
         entry = self.combo.count() - 1
         self.combo.setItemData(entry, f"{text} ({lacks})" if lacks else text, _FIRST)
         self.combo.setItemData(entry, about, _ABOUT)
-        self.combo.setItemData(entry, f"{about} {_DOWNLOAD}" if lacks else about, Qt.ItemDataRole.ToolTipRole)
+        remedy = tr("Needs a download: fetch it once with 'Get module'.")
+        self.combo.setItemData(entry, f"{about} {remedy}" if lacks else about, Qt.ItemDataRole.ToolTipRole)
 
     def _lay_out(self) -> None:
         browse = QToolButton(self)
         browse.setText("…")
-        browse.setToolTip("Choose a file or a folder")
+        browse.setToolTip(tr("Choose a file or a folder"))
         browse.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(browse)
-        menu.addAction("Folder of a module…", self._choose_folder)
-        menu.addAction("Archive, bundle or weights…", self._choose_file)
+        menu.addAction(tr("Folder of a module…"), self._choose_folder)
+        menu.addAction(tr("Archive, bundle or weights…"), self._choose_file)
         browse.setMenu(menu)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -128,10 +128,11 @@ class ModuleWidget(QWidget):
         self.changed.emit()
 
     def _choose_folder(self) -> None:
-        self._take(QFileDialog.getExistingDirectory(self, "Folder with saved_model.pb", self._folder()))
+        self._take(QFileDialog.getExistingDirectory(self, tr("Folder with saved_model.pb"), self._folder()))
 
     def _choose_file(self) -> None:
-        self._take(QFileDialog.getOpenFileName(self, "Module", self._folder(), _FILES)[0])
+        kinds = tr("Modules (*.tar.gz *.tgz *.so2sat *.h5);;All files (*)")
+        self._take(QFileDialog.getOpenFileName(self, tr("Module"), self._folder(), kinds)[0])
 
     def _folder(self) -> str:
         path = Path(str(self.value()))

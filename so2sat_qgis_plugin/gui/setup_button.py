@@ -58,6 +58,14 @@ def first_sentence() -> str:
     )
 
 
+def what_it_is() -> str:
+    """Return what the runtime is, for those who have none."""
+    return tr(
+        "It is a Python of its own with TensorFlow, OpenVINO and scikit-learn; QGIS's is left alone. Creating it takes "
+        "some minutes, once."
+    )
+
+
 def state_title(state: str) -> str:
     """Return the state of a `runtime.status.Status` in words."""
     return {

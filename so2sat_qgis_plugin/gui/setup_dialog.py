@@ -34,9 +34,9 @@ from ..paths import resource
 from ..runtime.create import DEVICES, NEEDED_GB, Setup
 from ..runtime.machine import free_gb
 from ..runtime.pip import download_size
-from ..runtime.status import status
+from ..runtime.status import MISSING_STATE, status
 from .quiet_task import QuietTask
-from .setup_button import SETTING, state_title
+from .setup_button import SETTING, state_title, what_it_is
 from .setup_task import LookTask, RemovalTask, SetupTask
 
 HOME_SETTING = "so2sat/home"
@@ -173,7 +173,7 @@ class SetupDialog(QDialog):
         """Show what the runtime is now, and what it takes."""
         found = status(home_folder(), self.own.filePath())
         color = "#1a7f37" if found.ready else "#b35900"
-        details = html.escape(found.details)
+        details = html.escape(what_it_is() if found.state == MISSING_STATE else found.details)
         self.status.setText(f'<b style="color: {color}">{html.escape(state_title(found.state))}</b><br>{details}')
         self.start.setText(tr("Cancel") if self._task else tr("Set up again") if found.made else tr("Set up"))
         self.mend.setVisible(found.made)

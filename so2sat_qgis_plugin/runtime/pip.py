@@ -85,7 +85,8 @@ class Tracker:
             self._say_unpacking()
         elif self._current:
             done = min(max(_bytes_in(self._scratch) - self._before, 0), self._size)
-            self._job.progress.say(f"Fetching {self._current}: {done / 1e6:.0f} of {max(self._size, 1) / 1e6:.0f} MB")
+            far = f": {done / 1e6:.0f} of {self._size / 1e6:.0f} MB" if self._size >= 1e6 else ""
+            self._job.progress.say(f"Fetching {self._current}{far}")
             fetched = min(sum(self._fetched.values()) + done, self._total)
             self._job.progress.report(_FETCH_SHARE * fetched / self._total)
 

@@ -1,8 +1,6 @@
 """Runs inside QGIS (see test_tutorial.py): goes the tutorial's way and takes its pictures."""
 
-import json
 import os
-import traceback
 from pathlib import Path
 
 import processing
@@ -13,17 +11,11 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
 )
-from qgis.PyQt.QtCore import QEventLoop, QTimer
 from qgis.utils import iface
 
-SHOTS = Path(os.environ["SHOTS"])
+from tests.desktop.inside import shot, tell, wait
+
 WORK = Path(os.environ["WORK"])
-
-
-def wait(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def rendered() -> None:
@@ -35,9 +27,10 @@ def rendered() -> None:
     wait(300)
 
 
-def shot(name: str) -> None:
+def picture(name: str) -> None:
+    """Keep a picture of QGIS's window once the map is drawn."""
     rendered()
-    assert iface.mainWindow().grab().save(str(SHOTS / f"{name}.png"))
+    shot(iface.mainWindow(), name)
 
 
 def true_color(layer: QgsRasterLayer) -> None:
@@ -60,7 +53,7 @@ def drive() -> dict:
     QgsProject.instance().addMapLayer(layer)
     iface.setActiveLayer(layer)
     iface.zoomToActiveLayer()
-    shot("tutorial_scene")
+    picture("tutorial_scene")
     report = str(WORK / "report.html")
     asked = {"INPUT": layer, "MODULE": os.environ["MODULE"], "METHOD": 5, "STRIDE": 8, "REPORT": report}
     outputs = processing.runAndLoadResults("so2sat:landcovermap", {**asked, "OUTPUT": str(WORK / "zones.tif")})
@@ -72,17 +65,8 @@ def drive() -> dict:
     maps = [one for one in QgsProject.instance().mapLayers().values() if one is not layer]
     found["layer"] = maps[0].name() if maps else ""
     found["classes"] = [entry.label for entry in maps[0].renderer().classes()] if maps else []
-    shot("tutorial_map")
+    picture("tutorial_map")
     return found
 
 
-def main() -> None:
-    try:
-        found = drive()
-    except Exception:
-        found = {"error": traceback.format_exc()}
-    print("FOUND " + json.dumps(found), flush=True)
-    os._exit(0)
-
-
-QTimer.singleShot(1500, main)
+tell(drive)

@@ -10,6 +10,7 @@ from typing import Any
 from ..files import write_whole
 from ..learning.finetuning import FineTuned
 from .accuracy import add_confusion, add_overview, interval, percent
+from .land import made_by
 from .page import Report
 from .plots import lines
 
@@ -20,6 +21,7 @@ def write_finetune_report(path: str | Path, tuned: FineTuned, module: str) -> No
     """Write the report to `path` (HTML), and its figures beside it under the same name with .json."""
     figures = tuned.figures
     report = Report("Fine-tuned module", f"{module}, trained on: {_LAYERS[figures['layers']]}")
+    report.note(made_by())
     _headline(report, figures)
     for note in tuned.notes:
         report.warning(note)

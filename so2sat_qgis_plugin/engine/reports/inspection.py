@@ -5,12 +5,14 @@ from __future__ import annotations
 from ..embedding.estimate import size
 from ..embedding.inspection import Inspection
 from ..embedding.plan import Request
+from .land import made_by, title_of
 from .page import Report
 
 
 def inspection_report(found: Inspection, request: Request) -> Report:
     """Return the report of an inspection."""
-    report = Report("Raster and module", found.info.path)
+    report = Report(title_of(found.info.path, "raster and module"), found.info.path)
+    report.note(made_by())
     for warning in found.warnings:
         report.warning(warning)
     if not found.warnings:

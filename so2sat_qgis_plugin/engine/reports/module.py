@@ -7,6 +7,7 @@ from typing import Any
 from ..modules.catalogue import PROVENANCE
 from ..modules.description import Description
 from ..worker import ModuleFindings
+from .land import made_by
 from .page import Report
 from .plots import bars
 
@@ -15,6 +16,7 @@ def module_report(description: Description) -> Report:
     """Return the report of what was found."""
     entry, found = description.module.entry, description.findings
     page = Report(f"Module {entry.name or description.module.handle}", entry.title)
+    page.note(made_by())
     if not found.usable:
         page.warning(f"This module cannot embed: {found.why_not}")
     _identity(page, description)

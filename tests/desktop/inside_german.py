@@ -1,0 +1,35 @@
+"""Runs inside QGIS (see test_german.py): the set-up and the map's dialog in German."""
+
+from qgis.PyQt.QtWidgets import QApplication
+from qgis.utils import plugins
+
+from tests.desktop.inside import menu_entries, shot, tell, wait, wait_for
+
+
+def top(title: str):
+    """Return the window whose title begins so."""
+    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowTitle().startswith(title)]
+    return windows[0] if windows else None
+
+
+def drive() -> dict:
+    found: dict = {"entries": [entry.text() for entry in menu_entries()]}
+    menu = plugins["so2sat_qgis_plugin"]._menu
+    menu.open_setup()
+    wait(300)
+    dialog = top("So2Sat-Landbedeckung einrichten")
+    wait_for(lambda: dialog.base.text() != "wird gesucht…")
+    found["setup"] = [dialog.start.text(), dialog.status.text(), dialog.download.text()]
+    shot(dialog, "german_setup")
+    dialog.close()
+    menu.open_map()
+    wait(800)
+    dialog = top("Landbedeckungskarte")
+    found["map"] = dialog is not None
+    if dialog is not None:
+        shot(dialog, "german_map")
+        dialog.close()
+    return found
+
+
+tell(drive)
