@@ -32,6 +32,18 @@
    <translation>Klassen von {name}</translation>
   </message>
   <message>
+   <source>Runtime, modules and unfinished runs are kept here.</source>
+   <translation>Hier liegen Laufzeitumgebung, Module und unfertige Läufe.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;A multispectral raster goes in, is cut into windows, a module turns every window into a feature vector, an estimator turns every feature vector into a class, and a styled land-cover map comes out.&lt;/p&gt;&lt;ol&gt;&lt;li&gt;&lt;b&gt;Set up…&lt;/b&gt; creates the runtime, once.&lt;/li&gt;&lt;li&gt;Load a raster: the 10 bands B2 B3 B4 B5 B6 B7 B8 B8A B11 B12 of Sentinel-2 for the So2Sat modules, any bands for the built-in one.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Land cover panel&lt;/b&gt; looks at it, maps what you see as a preview and then the whole scene, and edits the legend. &lt;b&gt;Land-cover map…&lt;/b&gt; does the same with every setting.&lt;/li&gt;&lt;/ol&gt;&lt;p&gt;All of these are in the Processing toolbox too, with help beside each parameter, for models, batches and &lt;code&gt;qgis_process&lt;/code&gt;:&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Ein multispektrales Raster geht hinein, wird in Fenster zerlegt, ein Modul macht aus jedem Fenster einen Merkmalsvektor, ein Schätzer aus jedem Merkmalsvektor eine Klasse, und heraus kommt eine gestaltete Landbedeckungskarte.&lt;/p&gt;&lt;ol&gt;&lt;li&gt;&lt;b&gt;Einrichten…&lt;/b&gt; legt einmalig die Laufzeitumgebung an.&lt;/li&gt;&lt;li&gt;Ein Raster laden: die 10 Bänder B2 B3 B4 B5 B6 B7 B8 B8A B11 B12 von Sentinel-2 für die So2Sat-Module, beliebige Bänder für das eingebaute.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Bedienfeld Landbedeckung&lt;/b&gt; sieht es an, kartiert den sichtbaren Ausschnitt als Vorschau und dann die ganze Szene und bearbeitet die Legende. &lt;b&gt;Landbedeckungskarte…&lt;/b&gt; tut dasselbe mit jeder Einstellung.&lt;/li&gt;&lt;/ol&gt;&lt;p&gt;All dies gibt es auch in der Werkzeugkiste, mit Hilfe zu jedem Parameter, für Modelle, Stapel und &lt;code&gt;qgis_process&lt;/code&gt;:&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>So2Sat land cover: help</source>
+   <translation>So2Sat-Landbedeckung: Hilfe</translation>
+  </message>
+  <message>
    <source>{count} h</source>
    <translation>{count} Std.</translation>
   </message>
@@ -116,6 +128,46 @@
    <translation>Hilfe</translation>
   </message>
   <message>
+   <source>Needs a download: fetch it once with 'Get module'.</source>
+   <translation>Muss heruntergeladen werden: einmal mit 'Modul holen' holen.</translation>
+  </message>
+  <message>
+   <source>Modules (*.tar.gz *.tgz *.so2sat *.h5);;All files (*)</source>
+   <translation>Module (*.tar.gz *.tgz *.so2sat *.h5);;Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>Name, folder, file or address of a module</source>
+   <translation>Name, Ordner, Datei oder Adresse eines Moduls</translation>
+  </message>
+  <message>
+   <source>Choose a file or a folder</source>
+   <translation>Eine Datei oder einen Ordner wählen</translation>
+  </message>
+  <message>
+   <source>Folder of a module…</source>
+   <translation>Ordner eines Moduls…</translation>
+  </message>
+  <message>
+   <source>Archive, bundle or weights…</source>
+   <translation>Archiv, Bündel oder Gewichte…</translation>
+  </message>
+  <message>
+   <source>Used before.</source>
+   <translation>Früher verwendet.</translation>
+  </message>
+  <message>
+   <source>Folder with saved_model.pb</source>
+   <translation>Ordner mit saved_model.pb</translation>
+  </message>
+  <message>
+   <source>needs download</source>
+   <translation>muss geholt werden</translation>
+  </message>
+  <message>
+   <source>Module</source>
+   <translation>Modul</translation>
+  </message>
+  <message>
    <source>Cells of {cell} {unit}, windows of {around} {unit}</source>
    <translation>Zellen von {cell} {unit}, Fenster von {around} {unit}</translation>
   </message>
@@ -140,8 +192,16 @@
    <translation>Sieht aus wie das, worauf das Modul trainiert wurde (Abstand {distance}; bis etwa 1 ist üblich).</translation>
   </message>
   <message>
+   <source>{count} bands, in the raster's order; no names tell which they are</source>
+   <translation>{count} Bänder in der Reihenfolge des Rasters; kein Name sagt, welche es sind</translation>
+  </message>
+  <message>
    <source>Pixels of {pixel} m, {width} × {height} km</source>
    <translation>Pixel von {pixel} m, {width} × {height} km</translation>
+  </message>
+  <message>
+   <source>Bands {names}</source>
+   <translation>Bänder {names}</translation>
   </message>
   <message>
    <source>no data {share} %</source>
@@ -152,20 +212,12 @@
    <translation>{share} % Wolken, Schnee oder heller Sand</translation>
   </message>
   <message>
-   <source>Bands {names}</source>
-   <translation>Bänder {names}</translation>
-  </message>
-  <message>
    <source>Looking at {scene}</source>
    <translation>{scene} wird angesehen</translation>
   </message>
   <message>
    <source>Fetching the module of local climate zones…</source>
    <translation>Das Modul der lokalen Klimazonen wird geholt…</translation>
-  </message>
-  <message>
-   <source>estimating…</source>
-   <translation>wird geschätzt…</translation>
   </message>
   <message>
    <source>Load a multispectral raster, or open one here.</source>
@@ -206,6 +258,10 @@
   <message>
    <source>Map</source>
    <translation>Karte</translation>
+  </message>
+  <message>
+   <source>estimating…</source>
+   <translation>wird geschätzt…</translation>
   </message>
   <message>
    <source>Looking at the scene…</source>
@@ -332,6 +388,10 @@
    <translation>{task} (abgebrochen)</translation>
   </message>
   <message>
+   <source>It is a Python of its own with TensorFlow, OpenVINO and scikit-learn; QGIS's is left alone. Creating it takes some minutes, once.</source>
+   <translation>Es ist ein eigenes Python mit TensorFlow, OpenVINO und scikit-learn; das von QGIS bleibt unberührt. Das Anlegen dauert einmalig einige Minuten.</translation>
+  </message>
+  <message>
    <source>Set up now</source>
    <translation>Jetzt einrichten</translation>
   </message>
@@ -390,10 +450,6 @@
   <message>
    <source>What it takes</source>
    <translation>Was es braucht</translation>
-  </message>
-  <message>
-   <source>Runtime, modules and unfinished runs are kept here.</source>
-   <translation>Hier liegen Laufzeitumgebung, Module und unfertige Läufe.</translation>
   </message>
   <message>
    <source>looking…</source>
@@ -528,8 +584,8 @@
    <translation>Neben der Szene speichern</translation>
   </message>
   <message>
-   <source>{names}: a temporary file, gone when QGIS is closed.</source>
-   <translation>{names}: eine temporäre Datei, die mit dem Schließen von QGIS verschwindet.</translation>
+   <source>{names} is a temporary file.</source>
+   <translation>{names} ist eine temporäre Datei.</translation>
   </message>
   <message>
    <source>{names}: the file of this map is gone, as it was a temporary one or was moved. Make the map again, or right-click the layer &gt; Change Data Source… to point to the file.</source>
@@ -554,10 +610,6 @@
   <message>
    <source>A raster with several spectral bands, Sentinel-2 above all. It is read block by block and never changed.</source>
    <translation>Ein Raster mit mehreren Spektralbändern, vor allem von Sentinel-2. Es wird blockweise gelesen und nie verändert.</translation>
-  </message>
-  <message>
-   <source>Module</source>
-   <translation>Modul</translation>
   </message>
   <message>
    <source>What turns a window into a feature vector: 'builtin' (needs no download and takes any bands), a name from the catalogue (such as so2sat-ms-resnet50), a module folder, a .tar.gz file, a bundle (*.so2sat) that carries a built-in module, or the handle (URL) of a TensorFlow Hub module. Modules from the internet must be fetched once with 'Get module'.</source>
@@ -596,12 +648,20 @@
    <translation>10000 bei Sentinel-2-Produkten, 1 bei Reflexion als Gleitkommazahl. 0 wählt nach den Metadaten des Rasters, dann nach seinen Werten; die Wahl steht im Protokoll.</translation>
   </message>
   <message>
+   <source>Window (m)</source>
+   <translation>Fenster (m)</translation>
+  </message>
+  <message>
+   <source>Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 m for the So2Sat ones); for the built-in module 320 m too, but at least 8 pixels and a cell and at most 32 pixels. What was chosen is shown in the log.</source>
+   <translation>Seitenlänge des Quadrats, das das Modul um jede Zelle sieht. 0 nimmt, worauf das Modul trainiert wurde (320 m bei denen von So2Sat); beim eingebauten Modul ebenfalls 320 m, aber mindestens 8 Pixel und eine Zelle und höchstens 32 Pixel. Was gewählt wurde, steht im Protokoll.</translation>
+  </message>
+  <message>
    <source>Window (pixels)</source>
    <translation>Fenster (Pixel)</translation>
   </message>
   <message>
-   <source>Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 pixels of 10 m.</source>
-   <translation>Seitenlänge des Quadrats, das das Modul um jede Zelle sieht. Die So2Sat-Module wurden auf 32 Pixeln zu 10 m trainiert.</translation>
+   <source>The same in pixels of the raster that is read; it wins over metres. 0 leaves it to those.</source>
+   <translation>Dasselbe in Pixeln des Rasters, das gelesen wird; es gilt vor Metern. 0 überlässt es diesen.</translation>
   </message>
   <message>
    <source>Enlarge windows to (pixels)</source>
@@ -740,8 +800,8 @@
    <translation>Klassifikator</translation>
   </message>
   <message>
-   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several with a few settings each and takes the one that does best on what was held out. With embeddings, logistic regression is a quick and good choice.</source>
-   <translation>&lt;b&gt;Automatisch&lt;/b&gt; probiert mehrere mit je einigen Einstellungen und nimmt den, der auf dem Zurückgehaltenen am besten ist. Bei Einbettungen ist die logistische Regression eine schnelle und gute Wahl.</translation>
+   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several and lets the best on what was held out vote together, which serves better than any one of them.</source>
+   <translation>&lt;b&gt;Automatisch&lt;/b&gt; probiert mehrere und lässt die besten auf dem Zurückgehaltenen gemeinsam abstimmen, was mehr nützt als jeder einzelne.</translation>
   </message>
   <message>
    <source>automatic</source>
@@ -846,6 +906,62 @@
   <message>
    <source>How many cells, spread evenly over the raster, the clusters are fitted on. All cells are then given to the clusters found. More takes longer and seldom changes the map.</source>
    <translation>An wie viele Zellen, gleichmäßig über das Raster verteilt, die Cluster angepasst werden. Danach wird jede Zelle den gefundenen Clustern zugeordnet. Mehr dauert länger und ändert die Karte selten.</translation>
+  </message>
+  <message>
+   <source>View</source>
+   <translation>Sicht</translation>
+  </message>
+  <message>
+   <source>What the classifier sees of a cell. &lt;b&gt;Spectrum&lt;/b&gt;: mean and deviation of each band over the cell's own pixels, indices of them, and the same over the 3 × 3 cells around. &lt;b&gt;Embedding&lt;/b&gt;: the feature vector of the window. &lt;b&gt;Automatic&lt;/b&gt; holds all of them out and lets the best vote.</source>
+   <translation>Was der Klassifikator von einer Zelle sieht. &lt;b&gt;Spektrum&lt;/b&gt;: Mittel und Abweichung jedes Bandes über die Pixel der Zelle selbst, Indizes daraus und dasselbe über die 3 × 3 Zellen ringsum. &lt;b&gt;Einbettung&lt;/b&gt;: der Merkmalsvektor des Fensters. &lt;b&gt;Automatisch&lt;/b&gt; prüft alle am Zurückgehaltenen und lässt die besten abstimmen.</translation>
+  </message>
+  <message>
+   <source>spectrum</source>
+   <translation>Spektrum</translation>
+  </message>
+  <message>
+   <source>embedding</source>
+   <translation>Einbettung</translation>
+  </message>
+  <message>
+   <source>both</source>
+   <translation>beide</translation>
+  </message>
+  <message>
+   <source>Smoothing</source>
+   <translation>Glättung</translation>
+  </message>
+  <message>
+   <source>Class probabilities averaged over neighbouring cells before the likeliest class is taken. &lt;b&gt;Automatic&lt;/b&gt; does so where that is better on what was held out.</source>
+   <translation>Klassenwahrscheinlichkeiten über Nachbarzellen gemittelt, bevor die wahrscheinlichste Klasse genommen wird. &lt;b&gt;Automatisch&lt;/b&gt; tut das, wo es auf dem Zurückgehaltenen besser ist.</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>keine</translation>
+  </message>
+  <message>
+   <source>3 × 3 cells</source>
+   <translation>3 × 3 Zellen</translation>
+  </message>
+  <message>
+   <source>Effort</source>
+   <translation>Aufwand</translation>
+  </message>
+  <message>
+   <source>How much is tried: about a quarter of a minute, a minute or ten on two cores for 10,000 labelled cells.</source>
+   <translation>Wie viel probiert wird: etwa eine Viertelminute, eine Minute oder zehn auf zwei Kernen bei 10.000 beschrifteten Zellen.</translation>
+  </message>
+  <message>
+   <source>quick</source>
+   <translation>schnell</translation>
+  </message>
+  <message>
+   <source>normal</source>
+   <translation>normal</translation>
+  </message>
+  <message>
+   <source>thorough</source>
+   <translation>gründlich</translation>
   </message>
   <message>
    <source>Further dates</source>
@@ -980,8 +1096,8 @@
    <translation>Trainiert einen Klassifikator auf beschrifteten Zellen eines Einbettungsrasters und sagt ehrlich, wie gut er ist.</translation>
   </message>
   <message>
-   <source>&lt;p&gt;The result is a &lt;b&gt;bundle&lt;/b&gt; (*.so2sat): the classifier with its classes, colours, figures and the embedding that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the same way.&lt;/p&gt;&lt;p&gt;The report's headline comes from polygons that were held out; the usual random split stands beside it, and so does the same procedure on plain pixels. It shows which classes are confused, which samples look mislabelled and whether more labels would help; a JSON file of the same name holds the figures.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: its bands are the features.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Das Ergebnis ist ein &lt;b&gt;Bündel&lt;/b&gt; (*.so2sat): der Klassifikator mit seinen Klassen, Farben, Zahlen und der Einbettung, die er braucht. Mit 'Mit Bündel klassifizieren' auf dieses Raster anwenden oder auf ein anderes, das genauso eingebettet ist.&lt;/p&gt;&lt;p&gt;Die wichtigste Zahl des Berichts stammt von zurückgehaltenen Polygonen; die übliche zufällige Aufteilung steht daneben, ebenso dasselbe Verfahren auf bloßen Pixeln. Er zeigt, welche Klassen verwechselt werden, welche Proben falsch beschriftet aussehen und ob mehr Beispielflächen helfen würden; eine JSON-Datei gleichen Namens enthält die Zahlen.&lt;/p&gt;&lt;p&gt;Ein Raster, das keine Einbettung ist, geht auch: Seine Bänder sind die Merkmale.&lt;/p&gt;</translation>
+   <source>&lt;p&gt;The result is a &lt;b&gt;bundle&lt;/b&gt; (*.so2sat): the classifier with its classes, colours, figures and the embedding that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the same way.&lt;/p&gt;&lt;p&gt;The report's headline comes from polygons that were held out; the usual random split stands beside it, and so does the same procedure on plain pixels, on the spectrum and on the embedding alone. It shows which classes are confused, which samples look mislabelled and whether more labels would help; a JSON file of the same name holds the figures.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: its bands are the features.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Das Ergebnis ist ein &lt;b&gt;Bündel&lt;/b&gt; (*.so2sat): der Klassifikator mit seinen Klassen, Farben, Zahlen und der Einbettung, die er braucht. Mit 'Mit Bündel klassifizieren' auf dieses Raster anwenden oder auf ein anderes, das genauso eingebettet ist.&lt;/p&gt;&lt;p&gt;Die wichtigste Zahl des Berichts stammt von zurückgehaltenen Polygonen; die übliche zufällige Aufteilung steht daneben, ebenso dasselbe Verfahren auf bloßen Pixeln, auf dem Spektrum und auf der Einbettung allein. Er zeigt, welche Klassen verwechselt werden, welche Proben falsch beschriftet aussehen und ob mehr Beispielflächen helfen würden; eine JSON-Datei gleichen Namens enthält die Zahlen.&lt;/p&gt;&lt;p&gt;Ein Raster, das keine Einbettung ist, geht auch: Seine Bänder sind die Merkmale.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>A raster made by 'Embed raster', or any other whose bands are to be the features.</source>
@@ -1038,14 +1154,6 @@
   <message>
    <source>Where more cells are labelled, this many are drawn, evenly from classes and polygons.</source>
    <translation>Sind mehr Zellen beschriftet, werden so viele gezogen, gleichmäßig aus Klassen und Polygonen.</translation>
-  </message>
-  <message>
-   <source>Raster of plain pixels</source>
-   <translation>Raster mit bloßen Pixeln</translation>
-  </message>
-  <message>
-   <source>What to compare with in the report. Left empty, it is the raster that was embedded.</source>
-   <translation>Womit der Bericht vergleicht. Leer ist es das Raster, das eingebettet wurde.</translation>
   </message>
   <message>
    <source>The classifier with all that is needed to apply it: a bundle (*.so2sat).</source>
@@ -1452,8 +1560,8 @@
    <translation>&lt;p&gt;Zeigt, welche Bänder genommen werden, wie aus Zahlen Reflexion wird, wie gut das Raster zu dem passt, worauf das Modul trainiert wurde (und ob eine andere Skalierung oder Bandreihenfolge klar besser passt), den Nodata-Anteil, Pixelgröße, Zahl der Fenster sowie Zeit, Platz und Speicher aus einer Sekunde Messung auf diesem Rechner. Jede Warnung sagt, was zu tun ist. Das Raster wird nur in Stichproben gelesen, wie groß es auch ist.&lt;/p&gt;&lt;p&gt;Neben dem Bericht liegt eine JSON-Datei gleichen Namens mit denselben Befunden für Skripte.&lt;/p&gt;</translation>
   </message>
   <message>
-   <source>HTML file that opens in any browser.</source>
-   <translation>HTML-Datei, die sich in jedem Browser öffnet.</translation>
+   <source>HTML file that opens in any browser. Without it the log tells.</source>
+   <translation>HTML-Datei, die sich in jedem Browser öffnet. Ohne sie steht alles im Protokoll.</translation>
   </message>
   <message>
    <source>Findings as JSON</source>
@@ -1462,6 +1570,46 @@
   <message>
    <source>Number of warnings</source>
    <translation>Anzahl Warnungen</translation>
+  </message>
+  <message>
+   <source>Save a plan</source>
+   <translation>Plan speichern</translation>
+  </message>
+  <message>
+   <source>Past one machine</source>
+   <translation>Über einen Rechner hinaus</translation>
+  </message>
+  <message>
+   <source>Writes a run as a file that any number of processes and machines can compute, without QGIS.</source>
+   <translation>Schreibt einen Lauf als Datei, die beliebig viele Prozesse und Rechner ohne QGIS berechnen können.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The plan says what is to be embedded, with what, and what is to come of it: an embedding raster, or by a classifier a map. Beside it lies a folder of the same name that ends in .run, with the module and later the blocks that are computed; both must be where all machines see them.&lt;/p&gt;&lt;p&gt;Compute it with the command &lt;code&gt;so2sat-landcover run PLAN&lt;/code&gt;, in as many processes at once as you like, by a batch queue or on a Dask cluster, then &lt;code&gt;so2sat-landcover finish PLAN&lt;/code&gt;. The page on clusters in the documentation goes through it line by line.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Der Plan sagt, was womit eingebettet wird und was daraus werden soll: ein Einbettungsraster oder mit einem Klassifikator eine Karte. Daneben liegt ein Ordner gleichen Namens, der auf .run endet, mit dem Modul und später den berechneten Blöcken; beide müssen liegen, wo alle Rechner sie sehen.&lt;/p&gt;&lt;p&gt;Berechnet wird er mit dem Befehl &lt;code&gt;so2sat-landcover run PLAN&lt;/code&gt;, in beliebig vielen Prozessen zugleich, über ein Stapelsystem oder auf einem Dask-Cluster, danach &lt;code&gt;so2sat-landcover finish PLAN&lt;/code&gt;. Die Seite über Cluster in der Dokumentation geht es Zeile für Zeile durch.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>A classifier (*.so2sat) that was trained on a raster embedded as this one is: the plan makes a map. Empty: the plan makes an embedding raster.</source>
+   <translation>Ein Klassifikator (*.so2sat), der auf einem wie dieses eingebetteten Raster trainiert wurde: Der Plan macht eine Karte. Leer: Der Plan macht ein Einbettungsraster.</translation>
+  </message>
+  <message>
+   <source>What to write</source>
+   <translation>Was geschrieben wird</translation>
+  </message>
+  <message>
+   <source>Path of the map or embedding raster (.tif) that finishing the plan writes, as the machine that finishes it sees it.</source>
+   <translation>Pfad der Karte oder des Einbettungsrasters (.tif), die das Abschließen des Plans schreibt, wie ihn der abschließende Rechner sieht.</translation>
+  </message>
+  <message>
+   <source>Plan</source>
+   <translation>Plan</translation>
+  </message>
+  <message>
+   <source>The plan file. Its folder must be where all machines see it.</source>
+   <translation>Die Plandatei. Ihr Ordner muss liegen, wo alle Rechner ihn sehen.</translation>
+  </message>
+  <message>
+   <source>Number of blocks</source>
+   <translation>Anzahl Blöcke</translation>
   </message>
   <message>
    <source>Get module</source>
@@ -1684,6 +1832,14 @@
    <translation>Woher ein eigenständiges Python geholt wird, falls eines nötig ist: die Adresse eines Spiegelservers der Ausgaben von python-build-standalone (file:// für einen Ordner). Leer: ihr eigener Platz auf GitHub.</translation>
   </message>
   <message>
+   <source>For a Dask cluster too</source>
+   <translation>Auch für einen Dask-Cluster</translation>
+  </message>
+  <message>
+   <source>Adds the packages by which plans are computed on a Dask cluster (30 MB). Not needed to compute on this computer.</source>
+   <translation>Fügt die Pakete hinzu, mit denen Pläne auf einem Dask-Cluster berechnet werden (30 MB). Zum Rechnen auf diesem Rechner nicht nötig.</translation>
+  </message>
+  <message>
    <source>Interpreter of the runtime</source>
    <translation>Interpreter der Laufzeitumgebung</translation>
   </message>
@@ -1732,12 +1888,92 @@
    <translation>Anzahl gelöschter Reste</translation>
   </message>
   <message>
+   <source>Built-in module</source>
+   <translation>Eingebautes Modul</translation>
+  </message>
+  <message>
+   <source>Random convolutional features sampled from your own scene: any bands, no download, quick.</source>
+   <translation>Zufällige Faltungsmerkmale, aus der eigenen Szene gezogen: beliebige Bänder, kein Download, schnell.</translation>
+  </message>
+  <message>
+   <source>So2Sat ResNet-50, 10 Sentinel-2 bands</source>
+   <translation>So2Sat ResNet-50, 10 Sentinel-2-Bänder</translation>
+  </message>
+  <message>
+   <source>Trained on local climate zones of 42 cities; the module that this plugin is named after.</source>
+   <translation>Auf lokalen Klimazonen von 42 Städten trainiert; das Modul, nach dem diese Erweiterung heißt.</translation>
+  </message>
+  <message>
+   <source>EuroSAT ResNet-50, 13 Sentinel-2 bands</source>
+   <translation>EuroSAT ResNet-50, 13 Sentinel-2-Bänder</translation>
+  </message>
+  <message>
+   <source>Trained on ten land covers of Europe; needs all 13 bands of Level-1C.</source>
+   <translation>Auf zehn Landbedeckungen Europas trainiert; braucht alle 13 Bänder von Level-1C.</translation>
+  </message>
+  <message>
+   <source>So2Sat ResNet-50, red, green, blue</source>
+   <translation>So2Sat ResNet-50, Rot, Grün, Blau</translation>
+  </message>
+  <message>
+   <source>Trained on local climate zones of 42 cities, with three bands.</source>
+   <translation>Auf lokalen Klimazonen von 42 Städten trainiert, mit drei Bändern.</translation>
+  </message>
+  <message>
+   <source>EuroSAT ResNet-50, red, green, blue</source>
+   <translation>EuroSAT ResNet-50, Rot, Grün, Blau</translation>
+  </message>
+  <message>
+   <source>Trained on ten land covers of Europe, with three bands.</source>
+   <translation>Auf zehn Landbedeckungen Europas trainiert, mit drei Bändern.</translation>
+  </message>
+  <message>
+   <source>BigEarthNet ResNet-50, red, green, blue</source>
+   <translation>BigEarthNet ResNet-50, Rot, Grün, Blau</translation>
+  </message>
+  <message>
+   <source>Trained on 19 to 43 CORINE land covers of ten European countries, with three bands.</source>
+   <translation>Auf 19 bis 43 CORINE-Landbedeckungen zehn europäischer Länder trainiert, mit drei Bändern.</translation>
+  </message>
+  <message>
+   <source>NWPU-RESISC45 ResNet-50, red, green, blue</source>
+   <translation>NWPU-RESISC45 ResNet-50, Rot, Grün, Blau</translation>
+  </message>
+  <message>
+   <source>Trained on 45 kinds of scene in aerial photographs of 0.2 to 30 m.</source>
+   <translation>Auf 45 Arten von Szenen in Luftbildern von 0,2 bis 30 m trainiert.</translation>
+  </message>
+  <message>
+   <source>UC Merced ResNet-50, red, green, blue</source>
+   <translation>UC Merced ResNet-50, Rot, Grün, Blau</translation>
+  </message>
+  <message>
+   <source>Trained on 21 kinds of land use in aerial photographs of 0.3 m.</source>
+   <translation>Auf 21 Arten von Landnutzung in Luftbildern von 0,3 m trainiert.</translation>
+  </message>
+  <message>
+   <source>So2Sat ResNet-20, local climate zones, 10 Sentinel-2 bands</source>
+   <translation>So2Sat ResNet-20, lokale Klimazonen, 10 Sentinel-2-Bänder</translation>
+  </message>
+  <message>
+   <source>Small and quick; it also tells the 17 local climate zones itself, without any labels.</source>
+   <translation>Klein und schnell; es kann auch selbst die 17 lokalen Klimazonen bestimmen, ohne Beispielflächen.</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several with a few settings each and takes the one that does best on what was held out. With embeddings, logistic regression is a quick and good choice.</source>
+   <translation type="vanished">&lt;b&gt;Automatisch&lt;/b&gt; probiert mehrere mit je einigen Einstellungen und nimmt den, der auf dem Zurückgehaltenen am besten ist. Bei Einbettungen ist die logistische Regression eine schnelle und gute Wahl.</translation>
+  </message>
+  <message>
    <source>&lt;p&gt;Choose a raster and run: the built-in module needs no download. Every cell of the map stands for one stride of pixels; its class comes from a window of pixels around it, so texture counts, not only colour.&lt;/p&gt;&lt;p&gt;Classes are clusters, numbered from large to small and named by what they look like. The names are honest suggestions from mean reflectance and indices; the report says how each came about.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;training layer&lt;/b&gt; the classes are yours: a classifier is trained on the labelled cells, and the report says how good it is on polygons that were held out. A &lt;b&gt;bundle&lt;/b&gt; without a training layer applies a classifier that was trained before. &lt;b&gt;The module's own classes&lt;/b&gt; (METHOD) need no labels either, where the module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
    <translation type="vanished">&lt;p&gt;Ein Raster wählen und starten: Das eingebaute Modul braucht keinen Download. Jede Zelle der Karte steht für einen Schritt von Pixeln; ihre Klasse ergibt sich aus einem Fenster von Pixeln um sie herum, so dass die Textur zählt und nicht nur die Farbe.&lt;/p&gt;&lt;p&gt;Die Klassen sind Cluster, von groß nach klein nummeriert und nach ihrem Aussehen benannt. Die Namen sind ehrliche Vorschläge aus mittlerer Reflexion und Indizes; der Bericht sagt, wie jeder zustande kam.&lt;/p&gt;&lt;p&gt;Mit einem &lt;b&gt;Trainingslayer&lt;/b&gt; sind die Klassen die eigenen: Ein Klassifikator wird auf den beschrifteten Zellen trainiert, und der Bericht sagt, wie gut er auf zurückgehaltenen Polygonen ist. Ein &lt;b&gt;Bündel&lt;/b&gt; ohne Trainingslayer wendet einen früher trainierten Klassifikator an. &lt;b&gt;Die eigenen Klassen des Moduls&lt;/b&gt; (METHOD) brauchen ebenfalls keine Beispielflächen, wenn das Modul Klassen gelernt hat, wie so2sat-lcz-resnet20 die lokalen Klimazonen.&lt;/p&gt;&lt;p&gt;Ein abgebrochener Lauf geht weiter, wo er war, wenn er mit denselben Eingaben neu gestartet wird.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;The raster must be embedded as the one that the bundle was trained on: same module, window, mode and bands. That is checked first. It may be another scene or date.&lt;/p&gt;&lt;p&gt;The map's classes have the codes, names and colours of training.&lt;/p&gt;</source>
    <translation type="vanished">&lt;p&gt;Das Raster muss eingebettet sein wie das, auf dem das Bündel trainiert wurde: gleiches Modul, Fenster, gleicher Modus, gleiche Bänder. Das wird zuerst geprüft. Es darf eine andere Szene oder ein anderer Zeitpunkt sein.&lt;/p&gt;&lt;p&gt;Die Klassen der Karte haben Codes, Namen und Farben des Trainings.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The result is a &lt;b&gt;bundle&lt;/b&gt; (*.so2sat): the classifier with its classes, colours, figures and the embedding that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the same way.&lt;/p&gt;&lt;p&gt;The report's headline comes from polygons that were held out; the usual random split stands beside it, and so does the same procedure on plain pixels. It shows which classes are confused, which samples look mislabelled and whether more labels would help; a JSON file of the same name holds the figures.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: its bands are the features.&lt;/p&gt;</source>
+   <translation type="vanished">&lt;p&gt;Das Ergebnis ist ein &lt;b&gt;Bündel&lt;/b&gt; (*.so2sat): der Klassifikator mit seinen Klassen, Farben, Zahlen und der Einbettung, die er braucht. Mit 'Mit Bündel klassifizieren' auf dieses Raster anwenden oder auf ein anderes, das genauso eingebettet ist.&lt;/p&gt;&lt;p&gt;Die wichtigste Zahl des Berichts stammt von zurückgehaltenen Polygonen; die übliche zufällige Aufteilung steht daneben, ebenso dasselbe Verfahren auf bloßen Pixeln. Er zeigt, welche Klassen verwechselt werden, welche Proben falsch beschriftet aussehen und ob mehr Beispielflächen helfen würden; eine JSON-Datei gleichen Namens enthält die Zahlen.&lt;/p&gt;&lt;p&gt;Ein Raster, das keine Einbettung ist, geht auch: Seine Bänder sind die Merkmale.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>A classifier made by 'Train classifier' (*.so2sat).</source>
@@ -1760,8 +1996,20 @@
    <translation type="vanished">GeoTIFF: Klassen ab 1, 0 ist Nodata, eine Zelle je Schritt, auf dem Gitter der Eingabe, mit Namen und Farben.</translation>
   </message>
   <message>
+   <source>HTML file that opens in any browser.</source>
+   <translation type="vanished">HTML-Datei, die sich in jedem Browser öffnet.</translation>
+  </message>
+  <message>
+   <source>Raster of plain pixels</source>
+   <translation type="vanished">Raster mit bloßen Pixeln</translation>
+  </message>
+  <message>
    <source>Rasters of the same place and grid on other dates. With the module's own classes their scores are averaged, which makes the map steadier.</source>
    <translation type="vanished">Raster desselben Ortes und Gitters zu anderen Zeitpunkten. Bei den eigenen Klassen des Moduls werden ihre Werte gemittelt, was die Karte ruhiger macht.</translation>
+  </message>
+  <message>
+   <source>Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 pixels of 10 m.</source>
+   <translation type="vanished">Seitenlänge des Quadrats, das das Modul um jede Zelle sieht. Die So2Sat-Module wurden auf 32 Pixeln zu 10 m trainiert.</translation>
   </message>
   <message>
    <source>Stride (pixels)</source>
@@ -1776,6 +2024,10 @@
    <translation type="vanished">Die eigenen Klassen des Moduls</translation>
   </message>
   <message>
+   <source>What to compare with in the report. Left empty, it is the raster that was embedded.</source>
+   <translation type="vanished">Womit der Bericht vergleicht. Leer ist es das Raster, das eingebettet wurde.</translation>
+  </message>
+  <message>
    <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply, trained on a raster that was embedded as this one is.</source>
    <translation type="vanished">Mit Trainingslayer: wohin der trainierte Klassifikator geschrieben wird (*.so2sat; leer: neben die Karte). Ohne: der anzuwendende Klassifikator, trainiert auf einem Raster, das wie dieses eingebettet wurde.</translation>
   </message>
@@ -1786,6 +2038,10 @@
   <message>
    <source>With labels, a bundle or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
    <translation type="vanished">Mit Beispielflächen, Bündel oder den eigenen Klassen des Moduls: die Wahrscheinlichkeit der Klasse jeder Zelle in Prozent (uint8, 255 ist Nodata). Sie ist auf zurückgehaltenen Polygonen kalibriert, außer bei den eigenen Klassen des Moduls, die so sicher sind, wie sie sind.</translation>
+  </message>
+  <message>
+   <source>{names}: a temporary file, gone when QGIS is closed.</source>
+   <translation type="vanished">{names}: eine temporäre Datei, die mit dem Schließen von QGIS verschwindet.</translation>
   </message>
  </context>
 </TS>

@@ -32,6 +32,18 @@
    <translation>classes de {name}</translation>
   </message>
   <message>
+   <source>Runtime, modules and unfinished runs are kept here.</source>
+   <translation>L'environnement d'exécution, les modules et les traitements inachevés sont conservés ici.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;A multispectral raster goes in, is cut into windows, a module turns every window into a feature vector, an estimator turns every feature vector into a class, and a styled land-cover map comes out.&lt;/p&gt;&lt;ol&gt;&lt;li&gt;&lt;b&gt;Set up…&lt;/b&gt; creates the runtime, once.&lt;/li&gt;&lt;li&gt;Load a raster: the 10 bands B2 B3 B4 B5 B6 B7 B8 B8A B11 B12 of Sentinel-2 for the So2Sat modules, any bands for the built-in one.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Land cover panel&lt;/b&gt; looks at it, maps what you see as a preview and then the whole scene, and edits the legend. &lt;b&gt;Land-cover map…&lt;/b&gt; does the same with every setting.&lt;/li&gt;&lt;/ol&gt;&lt;p&gt;All of these are in the Processing toolbox too, with help beside each parameter, for models, batches and &lt;code&gt;qgis_process&lt;/code&gt;:&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Un raster multispectral entre, est découpé en fenêtres, un module transforme chaque fenêtre en vecteur de caractéristiques, un estimateur chaque vecteur en une classe, et il en sort une carte d'occupation du sol mise en forme.&lt;/p&gt;&lt;ol&gt;&lt;li&gt;&lt;b&gt;Installer…&lt;/b&gt; crée l'environnement d'exécution, une seule fois.&lt;/li&gt;&lt;li&gt;Chargez un raster : les 10 bandes B2 B3 B4 B5 B6 B7 B8 B8A B11 B12 de Sentinel-2 pour les modules So2Sat, n'importe quelles bandes pour le module intégré.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Panneau Occupation du sol&lt;/b&gt; l'examine, cartographie ce que vous voyez en aperçu puis toute la scène, et modifie la légende. &lt;b&gt;Carte d'occupation du sol…&lt;/b&gt; fait de même avec tous les réglages.&lt;/li&gt;&lt;/ol&gt;&lt;p&gt;Tout cela est aussi dans la boîte à outils de traitements, avec une aide pour chaque paramètre, pour les modèles, les lots et &lt;code&gt;qgis_process&lt;/code&gt; :&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>So2Sat land cover: help</source>
+   <translation>So2Sat land cover : aide</translation>
+  </message>
+  <message>
    <source>{count} h</source>
    <translation>{count} h</translation>
   </message>
@@ -116,6 +128,46 @@
    <translation>Aide</translation>
   </message>
   <message>
+   <source>Needs a download: fetch it once with 'Get module'.</source>
+   <translation>À télécharger une fois avec 'Obtenir un module'.</translation>
+  </message>
+  <message>
+   <source>Modules (*.tar.gz *.tgz *.so2sat *.h5);;All files (*)</source>
+   <translation>Modules (*.tar.gz *.tgz *.so2sat *.h5);;Tous les fichiers (*)</translation>
+  </message>
+  <message>
+   <source>Name, folder, file or address of a module</source>
+   <translation>Nom, dossier, fichier ou adresse d'un module</translation>
+  </message>
+  <message>
+   <source>Choose a file or a folder</source>
+   <translation>Choisir un fichier ou un dossier</translation>
+  </message>
+  <message>
+   <source>Folder of a module…</source>
+   <translation>Dossier d'un module…</translation>
+  </message>
+  <message>
+   <source>Archive, bundle or weights…</source>
+   <translation>Archive, paquet ou poids…</translation>
+  </message>
+  <message>
+   <source>Used before.</source>
+   <translation>Déjà utilisé.</translation>
+  </message>
+  <message>
+   <source>Folder with saved_model.pb</source>
+   <translation>Dossier avec saved_model.pb</translation>
+  </message>
+  <message>
+   <source>needs download</source>
+   <translation>à télécharger</translation>
+  </message>
+  <message>
+   <source>Module</source>
+   <translation>Module</translation>
+  </message>
+  <message>
    <source>Cells of {cell} {unit}, windows of {around} {unit}</source>
    <translation>Cellules de {cell} {unit}, fenêtres de {around} {unit}</translation>
   </message>
@@ -140,8 +192,16 @@
    <translation>Ressemble à ce sur quoi le module a été entraîné (distance {distance} ; jusqu'à environ 1 est habituel).</translation>
   </message>
   <message>
+   <source>{count} bands, in the raster's order; no names tell which they are</source>
+   <translation>{count} bandes, dans l'ordre du raster ; aucun nom ne dit lesquelles</translation>
+  </message>
+  <message>
    <source>Pixels of {pixel} m, {width} × {height} km</source>
    <translation>Pixels de {pixel} m, {width} × {height} km</translation>
+  </message>
+  <message>
+   <source>Bands {names}</source>
+   <translation>Bandes {names}</translation>
   </message>
   <message>
    <source>no data {share} %</source>
@@ -152,20 +212,12 @@
    <translation>{share} % de nuages, de neige ou de sable clair</translation>
   </message>
   <message>
-   <source>Bands {names}</source>
-   <translation>Bandes {names}</translation>
-  </message>
-  <message>
    <source>Looking at {scene}</source>
    <translation>Examen de {scene}</translation>
   </message>
   <message>
    <source>Fetching the module of local climate zones…</source>
    <translation>Téléchargement du module des zones climatiques locales…</translation>
-  </message>
-  <message>
-   <source>estimating…</source>
-   <translation>estimation…</translation>
   </message>
   <message>
    <source>Load a multispectral raster, or open one here.</source>
@@ -206,6 +258,10 @@
   <message>
    <source>Map</source>
    <translation>Carte</translation>
+  </message>
+  <message>
+   <source>estimating…</source>
+   <translation>estimation…</translation>
   </message>
   <message>
    <source>Looking at the scene…</source>
@@ -332,6 +388,10 @@
    <translation>{task} (annulé)</translation>
   </message>
   <message>
+   <source>It is a Python of its own with TensorFlow, OpenVINO and scikit-learn; QGIS's is left alone. Creating it takes some minutes, once.</source>
+   <translation>C'est un Python à part avec TensorFlow, OpenVINO et scikit-learn ; celui de QGIS n'est pas touché. Sa création prend quelques minutes, une seule fois.</translation>
+  </message>
+  <message>
    <source>Set up now</source>
    <translation>Installer maintenant</translation>
   </message>
@@ -390,10 +450,6 @@
   <message>
    <source>What it takes</source>
    <translation>Ce qu'il faut</translation>
-  </message>
-  <message>
-   <source>Runtime, modules and unfinished runs are kept here.</source>
-   <translation>L'environnement d'exécution, les modules et les traitements inachevés sont conservés ici.</translation>
   </message>
   <message>
    <source>looking…</source>
@@ -528,8 +584,8 @@
    <translation>Enregistrer à côté de la scène</translation>
   </message>
   <message>
-   <source>{names}: a temporary file, gone when QGIS is closed.</source>
-   <translation>{names} : un fichier temporaire, perdu à la fermeture de QGIS.</translation>
+   <source>{names} is a temporary file.</source>
+   <translation>{names} est un fichier temporaire.</translation>
   </message>
   <message>
    <source>{names}: the file of this map is gone, as it was a temporary one or was moved. Make the map again, or right-click the layer &gt; Change Data Source… to point to the file.</source>
@@ -554,10 +610,6 @@
   <message>
    <source>A raster with several spectral bands, Sentinel-2 above all. It is read block by block and never changed.</source>
    <translation>Un raster à plusieurs bandes spectrales, surtout de Sentinel-2. Il est lu bloc par bloc et n'est jamais modifié.</translation>
-  </message>
-  <message>
-   <source>Module</source>
-   <translation>Module</translation>
   </message>
   <message>
    <source>What turns a window into a feature vector: 'builtin' (needs no download and takes any bands), a name from the catalogue (such as so2sat-ms-resnet50), a module folder, a .tar.gz file, a bundle (*.so2sat) that carries a built-in module, or the handle (URL) of a TensorFlow Hub module. Modules from the internet must be fetched once with 'Get module'.</source>
@@ -596,12 +648,20 @@
    <translation>10000 pour les produits Sentinel-2, 1 pour une réflectance en nombres réels. 0 choisit d'après les métadonnées du raster, puis d'après ses valeurs ; le choix figure dans le journal.</translation>
   </message>
   <message>
+   <source>Window (m)</source>
+   <translation>Fenêtre (m)</translation>
+  </message>
+  <message>
+   <source>Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 m for the So2Sat ones); for the built-in module 320 m too, but at least 8 pixels and a cell and at most 32 pixels. What was chosen is shown in the log.</source>
+   <translation>Côté du carré que le module voit autour de chaque cellule. 0 prend ce sur quoi le module a été entraîné (320 m pour ceux de So2Sat) ; pour le module intégré 320 m aussi, mais au moins 8 pixels et une cellule et au plus 32 pixels. Le choix figure dans le journal.</translation>
+  </message>
+  <message>
    <source>Window (pixels)</source>
    <translation>Fenêtre (pixels)</translation>
   </message>
   <message>
-   <source>Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 pixels of 10 m.</source>
-   <translation>Côté du carré que le module voit autour de chaque cellule. Les modules So2Sat ont été entraînés sur 32 pixels de 10 m.</translation>
+   <source>The same in pixels of the raster that is read; it wins over metres. 0 leaves it to those.</source>
+   <translation>La même en pixels du raster qui est lu ; elle l'emporte sur les mètres. 0 s'en remet à eux.</translation>
   </message>
   <message>
    <source>Enlarge windows to (pixels)</source>
@@ -740,8 +800,8 @@
    <translation>Classifieur</translation>
   </message>
   <message>
-   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several with a few settings each and takes the one that does best on what was held out. With embeddings, logistic regression is a quick and good choice.</source>
-   <translation>&lt;b&gt;Automatique&lt;/b&gt; en essaie plusieurs avec quelques réglages chacun et prend le meilleur sur ce qui a été mis de côté. Avec des plongements, la régression logistique est un bon choix rapide.</translation>
+   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several and lets the best on what was held out vote together, which serves better than any one of them.</source>
+   <translation>&lt;b&gt;Automatique&lt;/b&gt; en essaie plusieurs et fait voter ensemble les meilleurs sur ce qui a été mis de côté, ce qui vaut mieux qu'un seul.</translation>
   </message>
   <message>
    <source>automatic</source>
@@ -846,6 +906,62 @@
   <message>
    <source>How many cells, spread evenly over the raster, the clusters are fitted on. All cells are then given to the clusters found. More takes longer and seldom changes the map.</source>
    <translation>Sur combien de cellules, réparties sur le raster, les groupes sont ajustés. Toutes les cellules sont ensuite affectées aux groupes trouvés. Davantage dure plus longtemps et change rarement la carte.</translation>
+  </message>
+  <message>
+   <source>View</source>
+   <translation>Vue</translation>
+  </message>
+  <message>
+   <source>What the classifier sees of a cell. &lt;b&gt;Spectrum&lt;/b&gt;: mean and deviation of each band over the cell's own pixels, indices of them, and the same over the 3 × 3 cells around. &lt;b&gt;Embedding&lt;/b&gt;: the feature vector of the window. &lt;b&gt;Automatic&lt;/b&gt; holds all of them out and lets the best vote.</source>
+   <translation>Ce que le classifieur voit d'une cellule. &lt;b&gt;Spectre&lt;/b&gt; : moyenne et écart-type de chaque bande sur les pixels de la cellule elle-même, des indices qui en sont tirés, et de même sur les 3 × 3 cellules autour. &lt;b&gt;Plongement&lt;/b&gt; : le vecteur de caractéristiques de la fenêtre. &lt;b&gt;Automatique&lt;/b&gt; les compare toutes sur ce qui a été mis de côté et fait voter les meilleures.</translation>
+  </message>
+  <message>
+   <source>spectrum</source>
+   <translation>spectre</translation>
+  </message>
+  <message>
+   <source>embedding</source>
+   <translation>plongement</translation>
+  </message>
+  <message>
+   <source>both</source>
+   <translation>les deux</translation>
+  </message>
+  <message>
+   <source>Smoothing</source>
+   <translation>Lissage</translation>
+  </message>
+  <message>
+   <source>Class probabilities averaged over neighbouring cells before the likeliest class is taken. &lt;b&gt;Automatic&lt;/b&gt; does so where that is better on what was held out.</source>
+   <translation>Probabilités des classes moyennées sur les cellules voisines avant de prendre la classe la plus probable. &lt;b&gt;Automatique&lt;/b&gt; le fait là où c'est meilleur sur ce qui a été mis de côté.</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>aucun</translation>
+  </message>
+  <message>
+   <source>3 × 3 cells</source>
+   <translation>3 × 3 cellules</translation>
+  </message>
+  <message>
+   <source>Effort</source>
+   <translation>Effort</translation>
+  </message>
+  <message>
+   <source>How much is tried: about a quarter of a minute, a minute or ten on two cores for 10,000 labelled cells.</source>
+   <translation>Combien on essaie : environ un quart de minute, une minute ou dix sur deux cœurs pour 10 000 cellules étiquetées.</translation>
+  </message>
+  <message>
+   <source>quick</source>
+   <translation>rapide</translation>
+  </message>
+  <message>
+   <source>normal</source>
+   <translation>normal</translation>
+  </message>
+  <message>
+   <source>thorough</source>
+   <translation>approfondi</translation>
   </message>
   <message>
    <source>Further dates</source>
@@ -980,8 +1096,8 @@
    <translation>Entraîne un classifieur sur des cellules étiquetées d'un raster de plongement et dit honnêtement ce qu'il vaut.</translation>
   </message>
   <message>
-   <source>&lt;p&gt;The result is a &lt;b&gt;bundle&lt;/b&gt; (*.so2sat): the classifier with its classes, colours, figures and the embedding that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the same way.&lt;/p&gt;&lt;p&gt;The report's headline comes from polygons that were held out; the usual random split stands beside it, and so does the same procedure on plain pixels. It shows which classes are confused, which samples look mislabelled and whether more labels would help; a JSON file of the same name holds the figures.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: its bands are the features.&lt;/p&gt;</source>
-   <translation>&lt;p&gt;Le résultat est un &lt;b&gt;paquet&lt;/b&gt; (*.so2sat) : le classifieur avec ses classes, couleurs, chiffres et le plongement dont il a besoin. Appliquez-le avec 'Classer avec un paquet', à ce raster ou à un autre plongé de la même façon.&lt;/p&gt;&lt;p&gt;Le chiffre principal du rapport vient de polygones mis de côté ; la division aléatoire habituelle figure à côté, ainsi que la même procédure sur de simples pixels. Il montre quelles classes sont confondues, quels échantillons semblent mal étiquetés et si plus d'étiquettes aideraient ; un fichier JSON du même nom contient les chiffres.&lt;/p&gt;&lt;p&gt;Un raster qui n'est pas un plongement convient aussi : ses bandes sont les caractéristiques.&lt;/p&gt;</translation>
+   <source>&lt;p&gt;The result is a &lt;b&gt;bundle&lt;/b&gt; (*.so2sat): the classifier with its classes, colours, figures and the embedding that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the same way.&lt;/p&gt;&lt;p&gt;The report's headline comes from polygons that were held out; the usual random split stands beside it, and so does the same procedure on plain pixels, on the spectrum and on the embedding alone. It shows which classes are confused, which samples look mislabelled and whether more labels would help; a JSON file of the same name holds the figures.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: its bands are the features.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Le résultat est un &lt;b&gt;paquet&lt;/b&gt; (*.so2sat) : le classifieur avec ses classes, couleurs, chiffres et le plongement dont il a besoin. Appliquez-le avec 'Classer avec un paquet', à ce raster ou à un autre plongé de la même façon.&lt;/p&gt;&lt;p&gt;Le chiffre principal du rapport vient de polygones mis de côté ; la division aléatoire habituelle figure à côté, ainsi que la même procédure sur de simples pixels, sur le spectre et sur le plongement seul. Il montre quelles classes sont confondues, quels échantillons semblent mal étiquetés et si plus d'étiquettes aideraient ; un fichier JSON du même nom contient les chiffres.&lt;/p&gt;&lt;p&gt;Un raster qui n'est pas un plongement convient aussi : ses bandes sont les caractéristiques.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>A raster made by 'Embed raster', or any other whose bands are to be the features.</source>
@@ -1038,14 +1154,6 @@
   <message>
    <source>Where more cells are labelled, this many are drawn, evenly from classes and polygons.</source>
    <translation>Si davantage de cellules sont étiquetées, on en tire ce nombre, également dans les classes et les polygones.</translation>
-  </message>
-  <message>
-   <source>Raster of plain pixels</source>
-   <translation>Raster de simples pixels</translation>
-  </message>
-  <message>
-   <source>What to compare with in the report. Left empty, it is the raster that was embedded.</source>
-   <translation>À quoi comparer dans le rapport. Vide : le raster qui a été plongé.</translation>
   </message>
   <message>
    <source>The classifier with all that is needed to apply it: a bundle (*.so2sat).</source>
@@ -1452,8 +1560,8 @@
    <translation>&lt;p&gt;Montre quelles bandes sont prises, comment les nombres deviennent réflectance, si le raster convient à ce sur quoi le module a été entraîné (et si une autre échelle ou un autre ordre de bandes convient nettement mieux), la part de nodata, la taille des pixels, le nombre de fenêtres, et le temps, le disque et la mémoire d'après une seconde mesurée sur cet ordinateur. Chaque avertissement dit que faire. Le raster n'est qu'échantillonné, quelle que soit sa taille.&lt;/p&gt;&lt;p&gt;À côté du rapport se trouve un fichier JSON du même nom avec les mêmes constats pour les scripts.&lt;/p&gt;</translation>
   </message>
   <message>
-   <source>HTML file that opens in any browser.</source>
-   <translation>Fichier HTML qui s'ouvre dans tout navigateur.</translation>
+   <source>HTML file that opens in any browser. Without it the log tells.</source>
+   <translation>Fichier HTML qui s'ouvre dans tout navigateur. Sans lui, le journal le dit.</translation>
   </message>
   <message>
    <source>Findings as JSON</source>
@@ -1462,6 +1570,46 @@
   <message>
    <source>Number of warnings</source>
    <translation>Nombre d'avertissements</translation>
+  </message>
+  <message>
+   <source>Save a plan</source>
+   <translation>Enregistrer un plan</translation>
+  </message>
+  <message>
+   <source>Past one machine</source>
+   <translation>Au-delà d'un ordinateur</translation>
+  </message>
+  <message>
+   <source>Writes a run as a file that any number of processes and machines can compute, without QGIS.</source>
+   <translation>Écrit un traitement dans un fichier que des processus et des ordinateurs en nombre quelconque peuvent calculer, sans QGIS.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The plan says what is to be embedded, with what, and what is to come of it: an embedding raster, or by a classifier a map. Beside it lies a folder of the same name that ends in .run, with the module and later the blocks that are computed; both must be where all machines see them.&lt;/p&gt;&lt;p&gt;Compute it with the command &lt;code&gt;so2sat-landcover run PLAN&lt;/code&gt;, in as many processes at once as you like, by a batch queue or on a Dask cluster, then &lt;code&gt;so2sat-landcover finish PLAN&lt;/code&gt;. The page on clusters in the documentation goes through it line by line.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Le plan dit ce qui est à plonger, avec quoi, et ce qui doit en sortir : un raster de plongement, ou avec un classifieur une carte. À côté se trouve un dossier du même nom qui finit en .run, avec le module et plus tard les blocs calculés ; tous deux doivent être là où tous les ordinateurs les voient.&lt;/p&gt;&lt;p&gt;Calculez-le avec la commande &lt;code&gt;so2sat-landcover run PLAN&lt;/code&gt;, dans autant de processus à la fois que vous voulez, par une file de calcul ou sur une grappe Dask, puis &lt;code&gt;so2sat-landcover finish PLAN&lt;/code&gt;. La page de la documentation sur les grappes le montre ligne par ligne.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>A classifier (*.so2sat) that was trained on a raster embedded as this one is: the plan makes a map. Empty: the plan makes an embedding raster.</source>
+   <translation>Un classifieur (*.so2sat) entraîné sur un raster plongé comme celui-ci : le plan fait une carte. Vide : le plan fait un raster de plongement.</translation>
+  </message>
+  <message>
+   <source>What to write</source>
+   <translation>Ce qu'il faut écrire</translation>
+  </message>
+  <message>
+   <source>Path of the map or embedding raster (.tif) that finishing the plan writes, as the machine that finishes it sees it.</source>
+   <translation>Chemin de la carte ou du raster de plongement (.tif) qu'écrit la fin du plan, tel que le voit l'ordinateur qui le termine.</translation>
+  </message>
+  <message>
+   <source>Plan</source>
+   <translation>Plan</translation>
+  </message>
+  <message>
+   <source>The plan file. Its folder must be where all machines see it.</source>
+   <translation>Le fichier du plan. Son dossier doit être là où tous les ordinateurs le voient.</translation>
+  </message>
+  <message>
+   <source>Number of blocks</source>
+   <translation>Nombre de blocs</translation>
   </message>
   <message>
    <source>Get module</source>
@@ -1684,6 +1832,14 @@
    <translation>D'où un Python autonome est téléchargé, s'il en faut un : l'adresse d'un miroir des versions de python-build-standalone (file:// pour un dossier). Vide : leur propre place sur GitHub.</translation>
   </message>
   <message>
+   <source>For a Dask cluster too</source>
+   <translation>Aussi pour une grappe Dask</translation>
+  </message>
+  <message>
+   <source>Adds the packages by which plans are computed on a Dask cluster (30 MB). Not needed to compute on this computer.</source>
+   <translation>Ajoute les paquets par lesquels des plans sont calculés sur une grappe Dask (30 Mo). Inutile pour calculer sur cet ordinateur.</translation>
+  </message>
+  <message>
    <source>Interpreter of the runtime</source>
    <translation>Interpréteur de l'environnement d'exécution</translation>
   </message>
@@ -1732,12 +1888,92 @@
    <translation>Nombre de restes effacés</translation>
   </message>
   <message>
+   <source>Built-in module</source>
+   <translation>Module intégré</translation>
+  </message>
+  <message>
+   <source>Random convolutional features sampled from your own scene: any bands, no download, quick.</source>
+   <translation>Caractéristiques convolutives aléatoires tirées de votre propre scène : toutes bandes, aucun téléchargement, rapide.</translation>
+  </message>
+  <message>
+   <source>So2Sat ResNet-50, 10 Sentinel-2 bands</source>
+   <translation>So2Sat ResNet-50, 10 bandes Sentinel-2</translation>
+  </message>
+  <message>
+   <source>Trained on local climate zones of 42 cities; the module that this plugin is named after.</source>
+   <translation>Entraîné sur les zones climatiques locales de 42 villes ; le module qui a donné son nom à cette extension.</translation>
+  </message>
+  <message>
+   <source>EuroSAT ResNet-50, 13 Sentinel-2 bands</source>
+   <translation>EuroSAT ResNet-50, 13 bandes Sentinel-2</translation>
+  </message>
+  <message>
+   <source>Trained on ten land covers of Europe; needs all 13 bands of Level-1C.</source>
+   <translation>Entraîné sur dix occupations du sol d'Europe ; demande les 13 bandes du niveau 1C.</translation>
+  </message>
+  <message>
+   <source>So2Sat ResNet-50, red, green, blue</source>
+   <translation>So2Sat ResNet-50, rouge, vert, bleu</translation>
+  </message>
+  <message>
+   <source>Trained on local climate zones of 42 cities, with three bands.</source>
+   <translation>Entraîné sur les zones climatiques locales de 42 villes, avec trois bandes.</translation>
+  </message>
+  <message>
+   <source>EuroSAT ResNet-50, red, green, blue</source>
+   <translation>EuroSAT ResNet-50, rouge, vert, bleu</translation>
+  </message>
+  <message>
+   <source>Trained on ten land covers of Europe, with three bands.</source>
+   <translation>Entraîné sur dix occupations du sol d'Europe, avec trois bandes.</translation>
+  </message>
+  <message>
+   <source>BigEarthNet ResNet-50, red, green, blue</source>
+   <translation>BigEarthNet ResNet-50, rouge, vert, bleu</translation>
+  </message>
+  <message>
+   <source>Trained on 19 to 43 CORINE land covers of ten European countries, with three bands.</source>
+   <translation>Entraîné sur 19 à 43 occupations du sol CORINE de dix pays d'Europe, avec trois bandes.</translation>
+  </message>
+  <message>
+   <source>NWPU-RESISC45 ResNet-50, red, green, blue</source>
+   <translation>NWPU-RESISC45 ResNet-50, rouge, vert, bleu</translation>
+  </message>
+  <message>
+   <source>Trained on 45 kinds of scene in aerial photographs of 0.2 to 30 m.</source>
+   <translation>Entraîné sur 45 sortes de scènes de photographies aériennes de 0,2 à 30 m.</translation>
+  </message>
+  <message>
+   <source>UC Merced ResNet-50, red, green, blue</source>
+   <translation>UC Merced ResNet-50, rouge, vert, bleu</translation>
+  </message>
+  <message>
+   <source>Trained on 21 kinds of land use in aerial photographs of 0.3 m.</source>
+   <translation>Entraîné sur 21 sortes d'utilisation du sol de photographies aériennes de 0,3 m.</translation>
+  </message>
+  <message>
+   <source>So2Sat ResNet-20, local climate zones, 10 Sentinel-2 bands</source>
+   <translation>So2Sat ResNet-20, zones climatiques locales, 10 bandes Sentinel-2</translation>
+  </message>
+  <message>
+   <source>Small and quick; it also tells the 17 local climate zones itself, without any labels.</source>
+   <translation>Petit et rapide ; il reconnaît aussi lui-même les 17 zones climatiques locales, sans aucune étiquette.</translation>
+  </message>
+  <message>
+   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several with a few settings each and takes the one that does best on what was held out. With embeddings, logistic regression is a quick and good choice.</source>
+   <translation type="vanished">&lt;b&gt;Automatique&lt;/b&gt; en essaie plusieurs avec quelques réglages chacun et prend le meilleur sur ce qui a été mis de côté. Avec des plongements, la régression logistique est un bon choix rapide.</translation>
+  </message>
+  <message>
    <source>&lt;p&gt;Choose a raster and run: the built-in module needs no download. Every cell of the map stands for one stride of pixels; its class comes from a window of pixels around it, so texture counts, not only colour.&lt;/p&gt;&lt;p&gt;Classes are clusters, numbered from large to small and named by what they look like. The names are honest suggestions from mean reflectance and indices; the report says how each came about.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;training layer&lt;/b&gt; the classes are yours: a classifier is trained on the labelled cells, and the report says how good it is on polygons that were held out. A &lt;b&gt;bundle&lt;/b&gt; without a training layer applies a classifier that was trained before. &lt;b&gt;The module's own classes&lt;/b&gt; (METHOD) need no labels either, where the module was trained to tell classes, such as so2sat-lcz-resnet20 local climate zones.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on where it was when it is started again with the same inputs.&lt;/p&gt;</source>
    <translation type="vanished">&lt;p&gt;Choisissez un raster et lancez : le module intégré ne demande aucun téléchargement. Chaque cellule de la carte correspond à un pas de pixels ; sa classe vient d'une fenêtre de pixels autour d'elle, de sorte que la texture compte et pas seulement la couleur.&lt;/p&gt;&lt;p&gt;Les classes sont des groupes, numérotés du plus grand au plus petit et nommés d'après leur aspect. Les noms sont des suggestions honnêtes tirées de la réflectance moyenne et d'indices ; le rapport dit d'où vient chacun.&lt;/p&gt;&lt;p&gt;Avec une &lt;b&gt;couche d'entraînement&lt;/b&gt;, les classes sont les vôtres : un classifieur est entraîné sur les cellules étiquetées, et le rapport dit ce qu'il vaut sur des polygones mis de côté. Un &lt;b&gt;paquet&lt;/b&gt; sans couche d'entraînement applique un classifieur entraîné auparavant. &lt;b&gt;Les classes propres au module&lt;/b&gt; (METHOD) n'ont pas non plus besoin d'étiquettes, si le module a appris à distinguer des classes, comme so2sat-lcz-resnet20 les zones climatiques locales.&lt;/p&gt;&lt;p&gt;Un traitement annulé ou interrompu reprend là où il en était quand il est relancé avec les mêmes entrées.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>&lt;p&gt;The raster must be embedded as the one that the bundle was trained on: same module, window, mode and bands. That is checked first. It may be another scene or date.&lt;/p&gt;&lt;p&gt;The map's classes have the codes, names and colours of training.&lt;/p&gt;</source>
    <translation type="vanished">&lt;p&gt;Le raster doit être plongé comme celui sur lequel le paquet a été entraîné : mêmes module, fenêtre, mode et bandes. C'est vérifié d'abord. Ce peut être une autre scène ou une autre date.&lt;/p&gt;&lt;p&gt;Les classes de la carte ont les codes, noms et couleurs de l'entraînement.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;The result is a &lt;b&gt;bundle&lt;/b&gt; (*.so2sat): the classifier with its classes, colours, figures and the embedding that it needs. Apply it with 'Classify with bundle', to this raster or to another embedded the same way.&lt;/p&gt;&lt;p&gt;The report's headline comes from polygons that were held out; the usual random split stands beside it, and so does the same procedure on plain pixels. It shows which classes are confused, which samples look mislabelled and whether more labels would help; a JSON file of the same name holds the figures.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: its bands are the features.&lt;/p&gt;</source>
+   <translation type="vanished">&lt;p&gt;Le résultat est un &lt;b&gt;paquet&lt;/b&gt; (*.so2sat) : le classifieur avec ses classes, couleurs, chiffres et le plongement dont il a besoin. Appliquez-le avec 'Classer avec un paquet', à ce raster ou à un autre plongé de la même façon.&lt;/p&gt;&lt;p&gt;Le chiffre principal du rapport vient de polygones mis de côté ; la division aléatoire habituelle figure à côté, ainsi que la même procédure sur de simples pixels. Il montre quelles classes sont confondues, quels échantillons semblent mal étiquetés et si plus d'étiquettes aideraient ; un fichier JSON du même nom contient les chiffres.&lt;/p&gt;&lt;p&gt;Un raster qui n'est pas un plongement convient aussi : ses bandes sont les caractéristiques.&lt;/p&gt;</translation>
   </message>
   <message>
    <source>A classifier made by 'Train classifier' (*.so2sat).</source>
@@ -1760,8 +1996,20 @@
    <translation type="vanished">GeoTIFF : classes à partir de 1, 0 est nodata, une cellule par pas, sur la grille de l'entrée, avec noms et couleurs.</translation>
   </message>
   <message>
+   <source>HTML file that opens in any browser.</source>
+   <translation type="vanished">Fichier HTML qui s'ouvre dans tout navigateur.</translation>
+  </message>
+  <message>
+   <source>Raster of plain pixels</source>
+   <translation type="vanished">Raster de simples pixels</translation>
+  </message>
+  <message>
    <source>Rasters of the same place and grid on other dates. With the module's own classes their scores are averaged, which makes the map steadier.</source>
    <translation type="vanished">Rasters du même lieu et de la même grille à d'autres dates. Avec les classes propres au module, leurs scores sont moyennés, ce qui rend la carte plus stable.</translation>
+  </message>
+  <message>
+   <source>Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 pixels of 10 m.</source>
+   <translation type="vanished">Côté du carré que le module voit autour de chaque cellule. Les modules So2Sat ont été entraînés sur 32 pixels de 10 m.</translation>
   </message>
   <message>
    <source>Stride (pixels)</source>
@@ -1776,6 +2024,10 @@
    <translation type="vanished">Les classes propres au module</translation>
   </message>
   <message>
+   <source>What to compare with in the report. Left empty, it is the raster that was embedded.</source>
+   <translation type="vanished">À quoi comparer dans le rapport. Vide : le raster qui a été plongé.</translation>
+  </message>
+  <message>
    <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply, trained on a raster that was embedded as this one is.</source>
    <translation type="vanished">Avec une couche d'entraînement : où écrire le classifieur entraîné (*.so2sat ; vide : à côté de la carte). Sans : le classifieur à appliquer, entraîné sur un raster plongé comme celui-ci.</translation>
   </message>
@@ -1786,6 +2038,10 @@
   <message>
    <source>With labels, a bundle or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
    <translation type="vanished">Avec des étiquettes, un paquet ou les classes propres au module : la probabilité de la classe de chaque cellule en pour cent (uint8, 255 est nodata). Elle est calibrée sur des polygones mis de côté, sauf pour les classes propres au module, qui sont aussi sûres qu'elles le sont.</translation>
+  </message>
+  <message>
+   <source>{names}: a temporary file, gone when QGIS is closed.</source>
+   <translation type="vanished">{names} : un fichier temporaire, perdu à la fermeture de QGIS.</translation>
   </message>
  </context>
 </TS>
