@@ -191,7 +191,7 @@ class _Again:
         """
         task = self._task
         largest = max(len(np.unique(groups[task.codes == code])) for code in task.all_codes)
-        factor = 2 if largest <= 16 else 4
+        factor = 2 if largest <= 8 else 4  # each point costs a fit a fold
         counts = [factor**i for i in range(20) if factor**i * 1.4 < largest]
         division = heldout.divide(fold, task.codes, task.neighbours)
         rows = []
