@@ -86,13 +86,14 @@ def test_seasons_tell_crops_apart(run: Run, tmp_path: Path, settings: dict[str, 
     summer = date(tmp_path / "summer.tif", 1, np.s_[32:64, 32:96])
     bundle = str(tmp_path / "seasons.so2sat")
     one = read(run("landcovermap", {**settings, "OUTPUT": str(tmp_path / "one.tif")})["OUTPUT"])
-    assert right(one).mean() < 0.75  # half of the crops look alike
+    new = (np.indices((10, 10)).sum(axis=0) % 2 == 1).repeat(2, 0).repeat(2, 1)  # fields without a label
+    assert right(one)[new].mean() < 0.7  # half of the crops look alike
     both = {**settings, "INPUTS": [summer], "BUNDLE": bundle, "OUTPUT": str(tmp_path / "both.tif")}
     made = run("landcovermap", {**both, "EMBEDDING": str(tmp_path / "e.tif")})
     codes = read(made["OUTPUT"])
     seen = np.ones(codes.shape, bool)
     seen[4:8, 4:12] = False
-    assert right(codes)[seen].mean() > 0.97
+    assert right(codes)[seen & new].mean() > 0.97
     assert (codes > 0).all()  # what summer does not show, spring does
     applied = {"INPUT": settings["INPUT"], "INPUTS": [summer], "BUNDLE": bundle, "OUTPUT": str(tmp_path / "again.tif")}
     np.testing.assert_array_equal(read(run("landcovermap", applied)["OUTPUT"]), codes)
