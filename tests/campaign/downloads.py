@@ -21,10 +21,10 @@ LENGTHS = ("", "0", "10", "-1", "9" * 18, "9" * 4000, "0x10", "1e3", "٣", str(l
 
 
 class Impatient(Progress):
-    """Cancels after ten seconds: a server may ask to wait for a minute."""
+    """Cancels after three seconds: a server may ask to wait for a minute."""
 
     def __init__(self) -> None:
-        self._end = time.monotonic() + 10.0
+        self._end = time.monotonic() + 3.0
 
     def is_cancelled(self) -> bool:
         return time.monotonic() > self._end
