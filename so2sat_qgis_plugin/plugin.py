@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsApplication
 
 from . import i18n
-from .provider import So2SatProvider
+from .provider import So2SatProvider, register
 
 
 class So2SatPlugin:
@@ -20,8 +20,7 @@ class So2SatPlugin:
         self._translator = i18n.install(QgsApplication.locale())
 
     def initProcessing(self) -> None:
-        self._provider = So2SatProvider()
-        QgsApplication.processingRegistry().addProvider(self._provider)
+        self._provider = register()
 
     def initGui(self) -> None:
         from .gui.menu import Menu

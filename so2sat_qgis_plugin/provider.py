@@ -1,8 +1,8 @@
-"""The Processing provider: lists the algorithms."""
+"""The Processing provider: lists the algorithms and the models made of them."""
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .paths import resource, version
@@ -34,3 +34,16 @@ class So2SatProvider(QgsProcessingProvider):
 
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+        if QgsApplication.processingRegistry().providerById(self.id()) is not None:  # models look their steps up there
+            for path in sorted(resource("models").glob("*.model3")):
+                model = QgsProcessingModelAlgorithm()
+                if model.fromFile(str(path)):
+                    self.addAlgorithm(model)
+
+
+def register() -> So2SatProvider:
+    """Register the provider with its algorithms and models, and return it."""
+    provider = So2SatProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    provider.refreshAlgorithms()
+    return provider

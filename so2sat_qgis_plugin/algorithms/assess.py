@@ -29,6 +29,7 @@ class AssessMap(So2SatAlgorithm):
 
     ID = "assess"
     NAME = "Assess map"
+    TAGS = "accuracy, confusion matrix, kappa, validation, classification, area, olofsson, lcz"
     GROUP = "Accuracy"
     SUMMARY = "Compares any map of classes with reference labels, and corrects the areas of its classes for its errors."
     HELP = (

@@ -31,9 +31,12 @@ from ..paths import home, resource
 from ..runtime.client import Worker
 from ..runtime.environment import find_python
 from .destinations import check_destinations
+from .help_texts import html_help, in_a_terminal, page_address, plain, with_limits
 from .notices import notices
 from .translated import translate_output, translate_parameter
 from .wording import worded
+
+_TAGS = ("so2sat", "land cover", "remote sensing", "satellite", "sentinel-2", "landsat")
 
 
 class FeedbackProgress(Progress):
@@ -73,6 +76,7 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
     NAME: ClassVar[str]
     GROUP: ClassVar[str] = ""
     SUMMARY: ClassVar[str]  # one sentence
+    TAGS: ClassVar[str]  # what one may search for in the toolbox, with commas
     WRITES_VRT: ClassVar[bool] = False  # whether a raster output may end in .vrt; most algorithms write pixels
     HELP: ClassVar[str]  # what it does, what comes out, what to mind; HTML is allowed
     lender: Callable[[], AbstractContextManager[Worker]] | None = None  # of a worker that is there already
@@ -94,6 +98,8 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
 
     def addParameter(self, definition: QgsProcessingParameterDefinition, createOutput: bool = True) -> bool:
         translate_parameter(definition)
+        if in_a_terminal():
+            definition.setHelp(with_limits(definition))
         return bool(super().addParameter(definition, createOutput))
 
     def addOutput(self, definition: QgsProcessingOutputDefinition) -> bool:
@@ -101,18 +107,20 @@ class So2SatAlgorithm(QgsProcessingAlgorithm):
         return bool(super().addOutput(definition))
 
     def shortHelpString(self) -> str:
-        """Return the summary, the help and one line a parameter and output, as HTML."""
-        parts = [f"<p>{tr(self.SUMMARY)}</p>", tr(self.HELP)]
-        parameters = [p for p in self.parameterDefinitions() if p.help() and not p.isDestination()]
-        destinations = [p for p in self.parameterDefinitions() if p.help() and p.isDestination()]
-        for title, items in ((tr("Input parameters"), parameters), (tr("Outputs"), destinations)):
-            if items:
-                parts.append(f"<h2>{title}</h2>")
-                parts += [f"<h3>{item.description()}</h3><p>{item.help()}</p>" for item in items]
-        return "\n".join(parts)
+        """Return the help as HTML; as plain text in a terminal, which lists the parameters by itself."""
+        return plain(tr(self.HELP)) if in_a_terminal() else html_help(self, tr(self.HELP))
+
+    def helpUrl(self) -> str:
+        return page_address(self.ID)
+
+    def tags(self) -> list[str]:
+        return [*_TAGS, *self.TAGS.split(", ")]
 
     def icon(self) -> QIcon:
-        return QIcon(str(resource("icon.svg")))
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        return str(resource(f"icons/{self.ID}.svg"))
 
     def createInstance(self) -> QgsProcessingAlgorithm:
         return type(self)()

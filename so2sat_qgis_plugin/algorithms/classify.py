@@ -63,6 +63,10 @@ class ClassifyRaster(So2SatAlgorithm):
 
     ID = "classify"
     NAME = "Classify with bundle"
+    TAGS = (
+        "supervised classification, random forest, prediction, machine learning, deep learning, lcz, "
+        "local climate zones"
+    )
     GROUP = "Land cover, step by step"
     SUMMARY = "Makes a land-cover map of an embedding raster with a trained classifier."
     HELP = (

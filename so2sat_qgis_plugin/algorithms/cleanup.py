@@ -24,6 +24,7 @@ class Cleanup(So2SatAlgorithm):
 
     ID = "cleanup"
     NAME = "Clean up unfinished runs"
+    TAGS = "cache, disk space, leftovers, delete"
     GROUP = "Set up"
     SUMMARY = "Shows what cancelled or killed runs left on disk, and deletes it when asked."
     HELP = (

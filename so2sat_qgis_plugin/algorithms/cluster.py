@@ -74,6 +74,7 @@ class ClusterRaster(So2SatAlgorithm):
 
     ID = "cluster"
     NAME = "Cluster embedding raster"
+    TAGS = "clustering, unsupervised classification, k-means, gaussian mixture, birch, hdbscan, embedding"
     GROUP = "Land cover, step by step"
     SUMMARY = "Groups the cells of an embedding raster by likeness, without labels, and names the groups by looks."
     HELP = (

@@ -26,6 +26,7 @@ class DescribeModule(So2SatAlgorithm):
 
     ID = "describemodule"
     NAME = "Describe module"
+    TAGS = "deep learning, model, information, tensorflow hub, resnet"
     GROUP = "Modules"
     SUMMARY = "Reports what a module takes and gives, how its network sees a raster, and whether it can be fine-tuned."
     HELP = (

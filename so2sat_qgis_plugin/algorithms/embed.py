@@ -28,6 +28,7 @@ class Embed(So2SatAlgorithm):
 
     ID = "embed"
     NAME = "Embed raster"
+    TAGS = "deep learning, embedding, feature extraction, convolutional network, resnet, tensorflow, openvino"
     GROUP = "Land cover, step by step"
     SUMMARY = "Turns every window of a multispectral raster into a feature vector and writes them as a raster."
     HELP = (

@@ -21,6 +21,7 @@ class ExportEmbedding(So2SatAlgorithm):
 
     ID = "exportembedding"
     NAME = "Export embedding"
+    TAGS = "embedding, cloud optimized geotiff, cog, stac, deep learning"
     GROUP = "Rasters"
     SUMMARY = "Writes an embedding raster as a cloud-optimised GeoTIFF that other software reads, also from a server."
     HELP = (

@@ -39,6 +39,7 @@ class FinetuneModule(So2SatAlgorithm):
 
     ID = "finetune"
     NAME = "Fine-tune module"
+    TAGS = "deep learning, transfer learning, training, supervised classification, model, lcz"
     GROUP = "Modules"
     SUMMARY = "Trains a module further on labelled polygons, and says whether that made it better."
     HELP = (

@@ -28,6 +28,7 @@ class GetModule(So2SatAlgorithm):
 
     ID = "getmodule"
     NAME = "Get module"
+    TAGS = "deep learning, model, download, tensorflow hub, kaggle, resnet, lcz"
     GROUP = "Modules"
     SUMMARY = (
         "Fetches a module (catalogue name, address, .tar.gz file or folder), checks it and keeps it in the profile."

@@ -40,6 +40,7 @@ class ImportEmbedding(So2SatAlgorithm):
 
     ID = "importembedding"
     NAME = "Import embedding"
+    TAGS = "embedding, alphaearth, google satellite embedding, tessera, deep learning, foundation model"
     GROUP = "Rasters"
     SUMMARY = (
         "Makes an embedding raster of tiles that others publish: AlphaEarth (Google Satellite Embedding), TESSERA "

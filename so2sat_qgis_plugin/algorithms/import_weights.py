@@ -23,6 +23,7 @@ class ImportWeights(So2SatAlgorithm):
 
     ID = "importweights"
     NAME = "Import Keras weights"
+    TAGS = "deep learning, keras, h5, model, lcz, local climate zones"
     GROUP = "Modules"
     SUMMARY = "Builds a module from the Keras weights (.h5) of the So2Sat demo's ResNet-20."
     HELP = (

@@ -26,6 +26,7 @@ class InspectRaster(So2SatAlgorithm):
 
     ID = "inspect"
     NAME = "Inspect raster for a module"
+    TAGS = "check, statistics, bands, scaling, cloud, nodata, deep learning"
     GROUP = "Rasters"
     SUMMARY = "Tells within seconds what embedding a raster would do, how long it takes and what is wrong, as a report."
     HELP = (

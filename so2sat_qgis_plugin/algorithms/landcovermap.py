@@ -43,6 +43,10 @@ class LandCoverMap(So2SatAlgorithm):
 
     ID = "landcovermap"
     NAME = "Land-cover map"
+    TAGS = (
+        "lcz, local climate zones, classification, clustering, segmentation, random forest, k-means, "
+        "supervised, unsupervised, deep learning, embedding"
+    )
     SUMMARY = "Makes a land-cover map of a multispectral raster, with your labels or without any."
     HELP = (
         "<p>Choose a raster and run: the built-in module needs no download. The class of every cell comes "

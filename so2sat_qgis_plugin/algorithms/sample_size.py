@@ -39,6 +39,7 @@ class SampleSize(So2SatAlgorithm):
 
     ID = "samplesize"
     NAME = "Sample size and reference points"
+    TAGS = "accuracy, stratified sampling, reference points, validation, classification, cochran, olofsson"
     GROUP = "Accuracy"
     SUMMARY = "Says how many reference points a map's assessment needs, and draws them at random in every class."
     HELP = (

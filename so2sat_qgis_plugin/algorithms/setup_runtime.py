@@ -54,6 +54,7 @@ class SetupRuntime(So2SatAlgorithm):
 
     ID = "setupruntime"
     NAME = "Set up runtime"
+    TAGS = "install, dependencies, python, tensorflow, openvino, scikit-learn, deep learning"
     GROUP = "Set up"
     SUMMARY = (
         "Creates, repairs or removes the runtime: a separate Python with TensorFlow, OpenVINO and scikit-learn, once a "

@@ -28,6 +28,7 @@ class StackBands(So2SatAlgorithm):
 
     ID = "stackbands"
     NAME = "Stack bands"
+    TAGS = "layer stack, merge bands, composite, safe, l1c, l2a, resample"
     GROUP = "Rasters"
     WRITES_VRT = True
     SUMMARY = "Makes one raster of a Sentinel-2 product, a folder of band files, or several layers."

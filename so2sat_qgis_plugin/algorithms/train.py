@@ -119,6 +119,10 @@ class TrainClassifier(So2SatAlgorithm):
 
     ID = "train"
     NAME = "Train classifier"
+    TAGS = (
+        "supervised classification, random forest, svm, gradient boosting, logistic regression, "
+        "machine learning, deep learning, training, accuracy, lcz"
+    )
     GROUP = "Land cover, step by step"
     SUMMARY = "Trains a classifier on labelled cells of an embedding raster and states honestly how good it is."
     HELP = (

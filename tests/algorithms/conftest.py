@@ -11,7 +11,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProcessingFeedback
 
 from so2sat_qgis_plugin.algorithms.base import So2SatAlgorithm, runtime_python
-from so2sat_qgis_plugin.provider import So2SatProvider
+from so2sat_qgis_plugin.provider import So2SatProvider, register
 from so2sat_qgis_plugin.runtime.warm import WarmWorker
 from tools.qgis_process import Qgis
 
@@ -19,8 +19,7 @@ from tools.qgis_process import Qgis
 @pytest.fixture(scope="session")
 def provider(qgis_processing: None) -> Iterator[So2SatProvider]:
     """The provider, registered; its algorithms are lent a worker that stays, as in a window."""
-    registered, warm = So2SatProvider(), WarmWorker(runtime_python)
-    QgsApplication.processingRegistry().addProvider(registered)
+    registered, warm = register(), WarmWorker(runtime_python)
     So2SatAlgorithm.lender = warm.lend
     yield registered
     So2SatAlgorithm.lender = None

@@ -1,11 +1,13 @@
 """What every algorithm of the provider must be, whichever it is (after QGIS's own AlgorithmsTestBase)."""
 
 import re
+from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingParameterDefinition
 
 from so2sat_qgis_plugin.algorithms.catalogue import ALGORITHMS
+from so2sat_qgis_plugin.paths import resource
 
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 HIDDEN = QgsProcessingParameterDefinition.Flag.FlagHidden
@@ -24,9 +26,10 @@ def shown(algorithm: QgsProcessingAlgorithm) -> list[QgsProcessingParameterDefin
 
 
 def test_ids_and_names_are_no_twice(provider):
-    assert len(ALGORITHMS) > 0 and len(provider.algorithms()) == len(ALGORITHMS)
-    assert len({a.name() for a in provider.algorithms()}) == len(ALGORITHMS)
-    assert len({a.displayName() for a in provider.algorithms()}) == len(ALGORITHMS)
+    models = len(list(resource("models").glob("*.model3")))
+    assert len(ALGORITHMS) > 0 and len(provider.algorithms()) == len(ALGORITHMS) + models
+    assert len({a.name() for a in provider.algorithms()}) == len(provider.algorithms())
+    assert len({a.displayName() for a in provider.algorithms()}) == len(provider.algorithms())
 
 
 def test_identity(algorithm):
@@ -100,3 +103,10 @@ def test_the_map_s_dialog_asks_in_the_order_in_which_one_decides(provider):
     basic = [p.name() for p in land if not p.flags() & ADVANCED and not p.isDestination()]
     assert basic == ["INPUT", "MODULE", "CELL", "TRAINING", "FIELD", "BUNDLE", "OWNCLASSES", "CLUSTERS"]
     assert [p.name() for p in land if p.isDestination()] == ["OUTPUT", "REPORT", "TRAINED", "CONFIDENCE", "EMBEDDING"]
+
+
+def test_it_can_be_found_read_about_and_told_from_others(algorithm, provider):
+    assert len(algorithm.tags()) > 6 and all(tag.strip() == tag and tag for tag in algorithm.tags())
+    assert algorithm.helpUrl().endswith(f"/algorithms/{algorithm.name()}.html")
+    pictures = [resource(f"icons/{other.ID}.svg").read_bytes() for other in ALGORITHMS]
+    assert pictures.count(Path(algorithm.svgIconPath()).read_bytes()) == 1

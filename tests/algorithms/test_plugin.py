@@ -44,7 +44,7 @@ def test_loading_imports_nothing_heavy():
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
     print(f"The plugin loads in {found['seconds']:.3f} s, with {len(found['modules'])} modules")
-    assert found["algorithms"] == len(ALGORITHMS) and found["name"] == "So2Sat land cover"
+    assert found["algorithms"] == len(ALGORITHMS) + 2 and found["name"] == "So2Sat land cover"
     assert {name.split(".")[0] for name in found["modules"]} & HEAVY == set()
 
 
@@ -80,7 +80,10 @@ def test_a_profile_with_the_zip_unpacked_lists_the_algorithms(archive, tmp_path)
     qgis.enable()  # a second time is no error
     listed = qgis.call("list").stdout
     assert [cls.ID for cls in ALGORITHMS if f"so2sat:{cls.ID}" not in listed] == []
-    assert "So2Sat land cover" in listed
+    assert "So2Sat land cover" in listed and "so2sat:Cluster map" in listed
+    told = qgis.call("help", "so2sat:landcovermap").stdout
+    assert not re.search(r"</?(p|b|i|h\d|code)>", told)
+    assert "Default: 8. From 2 to" in told and "Default: 0 (Automatic)" in told
 
 
 def test_without_a_runtime_an_algorithm_says_how_to_get_one(qgis, tmp_path):

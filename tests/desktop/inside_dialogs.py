@@ -18,6 +18,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QEventLoop, QTimer
 from qgis.utils import iface
 
+from so2sat_qgis_plugin.paths import resource
+
 SHOTS = Path(os.environ["SHOTS"])
 SCENE, LABELS, MAP = os.environ["SCENE"], os.environ["LABELS"], os.environ["MAP"]
 MODULE = "/somewhere/a module"
@@ -49,7 +51,8 @@ def fill_project(names: str) -> None:
 
 
 def algorithms() -> list:
-    return QgsApplication.processingRegistry().providerById("so2sat").algorithms()
+    all_of_them = QgsApplication.processingRegistry().providerById("so2sat").algorithms()
+    return [one for one in all_of_them if not isinstance(one, QgsProcessingModelAlgorithm)]
 
 
 def open_every_dialog(project: str) -> dict:
@@ -136,12 +139,18 @@ def in_the_modeler() -> dict:
     from qgis.core import QgsProcessingModelParameter, QgsProcessingParameterString
 
     editor = ModelerDialog.create() if hasattr(ModelerDialog, "create") else ModelerDialog()
+    found: dict = {"steps": {}}
+    for path in sorted(resource("models").iterdir()):
+        editor.loadModel(str(path))
+        editor.resize(1300, 800)
+        editor.show()
+        found["steps"][path.stem] = sorted(editor.model().childAlgorithms())
+        shot(editor, f"modeler_{path.stem}")
     model = QgsProcessingModelAlgorithm("a model", "tests")
     model.addModelParameter(
         QgsProcessingParameterString("theirs", "Their module"), QgsProcessingModelParameter("theirs")
     )
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("so2sat:embed")
-    found = {}
     for name, give in (("text", lambda w: w.set_value(MODULE)), ("input", lambda w: choose(w, "Their module"))):
         dialog = ModelerParametersDialog(algorithm, model)
         panel = getattr(dialog, "widget", dialog)
@@ -188,6 +197,33 @@ def in_the_project() -> dict:
     return found
 
 
+def in_the_toolbox() -> dict:
+    """Return what the toolbox finds by some words."""
+    from qgis.gui import QgsProcessingToolboxProxyModel
+
+    proxy = QgsProcessingToolboxProxyModel(None, QgsApplication.processingRegistry())
+    found = {}
+    for words in ("lcz", "classification", "random forest", "clustering", "sentinel", "deep learning"):
+        proxy.setFilterString(words)
+        found[words] = sorted(leaves(proxy))
+    return found
+
+
+def leaves(proxy, parent=None) -> list:
+    from qgis.PyQt.QtCore import QModelIndex
+
+    parent = parent or QModelIndex()
+    found = []
+    for row in range(proxy.rowCount(parent)):
+        index = proxy.index(row, 0, parent)
+        algorithm = proxy.algorithmForIndex(index)
+        if algorithm is None:
+            found += leaves(proxy, index)
+        elif algorithm.provider().id() == "so2sat":
+            found.append(algorithm.name())
+    return found
+
+
 def choose(widget, text: str) -> None:
     index = next(i for i in range(widget.combo.count()) if text in widget.combo.itemText(i))
     widget.combo.setCurrentIndex(index)
@@ -199,7 +235,7 @@ def drive() -> dict:
         fill_project(layers)
         found["projects"][name] = open_every_dialog(name)
         print("OPENED", name, flush=True)
-    for look in (in_a_dialog, fields_of_the_reference, in_a_batch, in_the_modeler, in_the_project):
+    for look in (in_a_dialog, fields_of_the_reference, in_a_batch, in_the_modeler, in_the_toolbox, in_the_project):
         found[look.__name__] = look()
     return found
 

@@ -112,3 +112,24 @@ def test_a_map_and_its_confidence_come_in_a_group(found):
     assert title.startswith("T48QUE 2020-02-23 · 2 classes, ") and is_open
     assert inside == [[title, True, True, []], ["Confidence (%)", False, False, []]]
     assert found["in_the_project"]["classes"] == ["forest", "water"]
+
+
+def test_the_models_open_in_the_model_designer(found):
+    steps = found["in_the_modeler"]["steps"]
+    assert steps["cluster_map"] == ["cluster", "embed"]
+    assert steps["train_classify_assess"] == ["assess", "classify", "embed", "train"]
+
+
+@pytest.mark.parametrize(
+    "words, some",
+    [
+        ("lcz", ("landcovermap", "classify", "train")),
+        ("classification", ("landcovermap", "classify", "train", "assess")),
+        ("random forest", ("landcovermap", "train", "classify")),
+        ("clustering", ("landcovermap", "cluster")),
+        ("sentinel", ("landcovermap", "stackbands", "embed")),
+        ("deep learning", ("landcovermap", "embed", "finetune", "getmodule")),
+    ],
+)
+def test_the_toolbox_finds_algorithms_by_what_one_searches_for(found, words, some):
+    assert set(some) <= set(found["in_the_toolbox"][words])
