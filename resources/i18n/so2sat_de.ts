@@ -4,6 +4,10 @@
  <context>
   <name>So2Sat</name>
   <message>
+   <source>{count} clusters</source>
+   <translation>{count} Cluster</translation>
+  </message>
+  <message>
    <source>Input parameters</source>
    <translation>Eingaben</translation>
   </message>
@@ -12,8 +16,16 @@
    <translation>Ausgaben</translation>
   </message>
   <message>
-   <source>{count} clusters</source>
-   <translation>{count} Cluster</translation>
+   <source>From {low} to {high}.</source>
+   <translation>Von {low} bis {high}.</translation>
+  </message>
+  <message>
+   <source>At least {low}.</source>
+   <translation>Mindestens {low}.</translation>
+  </message>
+  <message>
+   <source>Default: {value}.</source>
+   <translation>Voreinstellung: {value}.</translation>
   </message>
   <message>
    <source>Confidence (%)</source>
@@ -1154,6 +1166,14 @@
   <message>
    <source>Where more cells are labelled, this many are drawn, evenly from classes and polygons.</source>
    <translation>Sind mehr Zellen beschriftet, werden so viele gezogen, gleichmäßig aus Klassen und Polygonen.</translation>
+  </message>
+  <message>
+   <source>Further embeddings</source>
+   <translation>Weitere Einbettungen</translation>
+  </message>
+  <message>
+   <source>Other embedding rasters of the same place, imported or made here, to compare with in the report: the same labels, held out in the same way.</source>
+   <translation>Andere Einbettungsraster desselben Orts, importiert oder hier gemacht, zum Vergleich im Bericht: mit denselben Trainingsdaten, auf dieselbe Weise zurückgehalten.</translation>
   </message>
   <message>
    <source>The classifier with all that is needed to apply it: a bundle (*.so2sat).</source>

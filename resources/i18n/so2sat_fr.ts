@@ -4,6 +4,10 @@
  <context>
   <name>So2Sat</name>
   <message>
+   <source>{count} clusters</source>
+   <translation>{count} groupes</translation>
+  </message>
+  <message>
    <source>Input parameters</source>
    <translation>Paramètres en entrée</translation>
   </message>
@@ -12,8 +16,16 @@
    <translation>Sorties</translation>
   </message>
   <message>
-   <source>{count} clusters</source>
-   <translation>{count} groupes</translation>
+   <source>From {low} to {high}.</source>
+   <translation>De {low} à {high}.</translation>
+  </message>
+  <message>
+   <source>At least {low}.</source>
+   <translation>Au moins {low}.</translation>
+  </message>
+  <message>
+   <source>Default: {value}.</source>
+   <translation>Par défaut : {value}.</translation>
   </message>
   <message>
    <source>Confidence (%)</source>
@@ -1154,6 +1166,14 @@
   <message>
    <source>Where more cells are labelled, this many are drawn, evenly from classes and polygons.</source>
    <translation>Si davantage de cellules sont étiquetées, on en tire ce nombre, également dans les classes et les polygones.</translation>
+  </message>
+  <message>
+   <source>Further embeddings</source>
+   <translation>Autres plongements</translation>
+  </message>
+  <message>
+   <source>Other embedding rasters of the same place, imported or made here, to compare with in the report: the same labels, held out in the same way.</source>
+   <translation>D’autres rasters de plongement du même lieu, importés ou faits ici, à comparer dans le rapport : les mêmes étiquettes, mises de côté de la même façon.</translation>
   </message>
   <message>
    <source>The classifier with all that is needed to apply it: a bundle (*.so2sat).</source>

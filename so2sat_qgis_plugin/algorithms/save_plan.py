@@ -26,6 +26,7 @@ class SavePlan(So2SatAlgorithm):
 
     ID = "plan"
     NAME = "Save a plan"
+    TAGS = "cluster computing, dask, slurm, job array, parallel, batch, deep learning, embedding, clustering, lcz"
     GROUP = "Past one machine"
     SUMMARY = "Writes a run as a file that any number of processes and machines can compute, without QGIS."
     HELP = (

@@ -216,7 +216,7 @@ def leaves(proxy, parent=None) -> list:
     found = []
     for row in range(proxy.rowCount(parent)):
         index = proxy.index(row, 0, parent)
-        algorithm = proxy.algorithmForIndex(index)
+        algorithm = proxy.toolboxModel().algorithmForIndex(proxy.mapToSource(index))
         if algorithm is None:
             found += leaves(proxy, index)
         elif algorithm.provider().id() == "so2sat":
