@@ -13,7 +13,7 @@ from tools import translations
 
 SHOWN = """
 import json, sys
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm
 application = QgsApplication([], False)
 application.initQgis()
 import so2sat_qgis_plugin
@@ -23,7 +23,10 @@ provider = QgsApplication.processingRegistry().providerById("so2sat")
 algorithm = provider.algorithm("landcovermap").create()
 stride = algorithm.parameterDefinition("STRIDE")
 print(json.dumps({
-    "names": sorted(one.displayName() for one in provider.algorithms()), "help": algorithm.shortHelpString(),
+    "names": sorted(
+        one.displayName() for one in provider.algorithms() if not isinstance(one, QgsProcessingModelAlgorithm)
+    ),
+    "help": algorithm.shortHelpString(),
     "label": stride.description(), "options": algorithm.parameterDefinition("CLASSIFIER").options(),
 }))
 sys.stdout.flush()
