@@ -145,7 +145,9 @@ def score(folder: Path) -> None:
     from sklearn.cluster import KMeans
     from sklearn.metrics import adjusted_rand_score
     from sklearn.mixture import GaussianMixture
+    from threadpoolctl import threadpool_limits
 
+    threadpool_limits(1)  # as the worker clusters; threads wait for one another on a busy machine
     methods: list[tuple[Any, dict[str, Any]]] = [(KMeans, {"n_init": 3}), (GaussianMixture, {"reg_covar": 1e-4})]
     print("| scene | module | window | made of | k-means | Gaussian mixture |\n|---|---|---|---|---|---|")
     for path in sorted(folder.glob("*.npz")):
