@@ -64,9 +64,10 @@ def test_qgis_shows_them(tmp_path):
         )
         assert done.returncode == 0, done.stderr
         seen[language] = json.loads(done.stdout.splitlines()[-1])
-    assert seen["en_US"]["names"] == sorted(cls.NAME for cls in ALGORITHMS)
+    english = {cls.NAME for cls in ALGORITHMS}
+    assert english <= set(seen["en_US"]["names"])  # beside them the models, which are files with names of their own
     assert "Landbedeckungskarte" in seen["de_AT"]["names"] and "Carte d'occupation du sol" in seen["fr_FR"]["names"]
-    assert not set(seen["de_AT"]["names"]) & set(seen["en_US"]["names"])
+    assert not english & set(seen["de_AT"]["names"]) and not english & set(seen["fr_FR"]["names"])
     assert "Die Klasse jeder Zelle" in seen["de_AT"]["help"] and "La classe de chaque cellule" in seen["fr_FR"]["help"]
     assert "automatisch" in seen["de_AT"]["options"] and seen["fr_FR"]["label"] != seen["en_US"]["label"]
 
