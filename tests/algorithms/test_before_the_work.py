@@ -119,7 +119,7 @@ def test_messages_name_parameters_as_the_dialog_does(provider: So2SatProvider) -
 
 
 def test_a_number_out_of_range_is_named_by_its_label(run: Run, scene: str) -> None:
-    with pytest.raises(QgsProcessingException, match=r"\[WINDOW\] must be at least 3, but is 1"):
+    with pytest.raises(QgsProcessingException, match=r"\[WINDOW\] must be at least 3 pixels, or 0 to have it chosen, but is 1"):
         run("embed", {"INPUT": scene, "WINDOW": 1, "OUTPUT": "TEMPORARY_OUTPUT"})
 
 
