@@ -26,9 +26,9 @@ from so2sat_qgis_plugin.engine.worker import (
 )
 from so2sat_qgis_plugin.runtime.client import Worker, clean_environment
 from so2sat_qgis_plugin.runtime.limits import Limits
+from tests.support.data import ROOT
 from tests.worker.models import BANDS, save_v1, tiny_network
 
-ROOT = Path(__file__).resolve().parents[2]
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Landlock and seccomp are Linux's")
 
 TRIES = """

@@ -9,7 +9,6 @@ import tensorflow as tf
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.worker.modules.describe import module as describe
-from so2sat_qgis_plugin.worker.modules.export import export_resnet50
 from so2sat_qgis_plugin.worker.modules.loading import entry_point, load
 from tests.support.data import RESNET20, needs_shared
 from tests.worker.models import BANDS, TinyObject, save_v1, tiny_network, without_saver
@@ -29,9 +28,8 @@ def test_demo() -> None:
     assert len(found["first_norm"]["mean"]) == len(found["first_norm"]["variance"]) == 16
 
 
-def test_twin(tmp_path: Path) -> None:
-    export_resnet50(tmp_path / "m")
-    found = describe(Session(), folder=str(tmp_path / "m"))
+def test_twin(twin: Path) -> None:
+    found = describe(Session(), folder=str(twin))
     # TF-Slim states 483 for its resnet_v2_50
     assert (found["feature_map"]["stride"], found["feature_map"]["receptive_field"]) == (32, 483)
     assert found["dimensions"] == 2048 and found["variables"] == 270

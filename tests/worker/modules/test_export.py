@@ -13,13 +13,6 @@ from so2sat_qgis_plugin.worker.modules.export import export_resnet50
 from so2sat_qgis_plugin.worker.modules.trust import check
 
 
-@pytest.fixture(scope="module")
-def twin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("modules") / "resnet50"
-    export_resnet50(folder, bands=10, seed=3)
-    return folder
-
-
 def test_twin_has_the_shape_of_the_module(twin: Path) -> None:
     check(twin)
     assert (twin / "tfhub_module.pb").read_bytes() == b"\x08\x03"
