@@ -15,8 +15,8 @@ from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.worker import (
     TrainingData,
     TrainingSettings,
+    class_probabilities,
     load_classifier,
-    predict_classes,
     train,
     versions,
 )
@@ -49,9 +49,11 @@ def prepare(folder: Path) -> Base:
     codes = np.repeat([1, 2, 3], 40)
     features = (random.normal(size=(120, 5)) + codes[:, np.newaxis]).astype(np.float32)
     places = np.stack([np.arange(120), np.zeros(120, int)], axis=1)
-    data = TrainingData(features, codes, np.arange(120) // 10, places, False)
+    alone = np.full((120, 9), -1)
+    alone[:, 4] = np.arange(120)
+    data = TrainingData(codes, np.arange(120) // 10, places, {"embedding": features}, alone, 0, False, 1)
     made = [
-        train(shared.worker, data, TrainingSettings(kind, 3, 0, random_only=True), Progress()).content.tobytes()
+        train(shared.worker, data, _settings(kind), Progress()).content.tobytes()
         for kind in ("logistic regression", "random forest")
     ]
     written_with = str(versions(shared.worker, Progress()).packages["scikit-learn"])
@@ -63,8 +65,13 @@ def attempt(random: Random, base: Base, folder: Path) -> None:
     worker = base.shared.worker
     codes = load_classifier(worker, content, base.written_with, Progress())
     assert not must_refuse, "a foreign type was built"
-    found = predict_classes(worker, base.features, True, Progress())
-    assert set(found.codes.tolist()) <= set(codes) and len(found.codes) == len(base.features)
+    scored = class_probabilities(worker, {"embedding": base.features}, True, Progress())
+    assert scored.probabilities.shape == (len(base.features), len(codes))
+    assert np.isfinite(scored.probabilities).all()
+
+
+def _settings(kind: str) -> TrainingSettings:
+    return TrainingSettings(kind, "embedding", "none", "quick", 3, 0, random_only=True)
 
 
 def _made(random: Random, content: bytes) -> tuple[bytes, bool]:
