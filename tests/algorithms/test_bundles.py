@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from so2sat_qgis_plugin.algorithms.base import home_folder
+from so2sat_qgis_plugin.provider import So2SatProvider
 from tests.algorithms.conftest import Feedback
 from tests.support.data import AMAZON, needs_shared
 
@@ -24,30 +24,34 @@ def read(path: str) -> np.ndarray:
     return np.asarray(gdal.Open(path).ReadAsArray())
 
 
+SCENE = str(AMAZON / "sen2_12band_reflectance_4326.tif")
+
+
 @pytest.fixture
 def scene() -> str:
-    return str(AMAZON / "sen2_12band_reflectance_4326.tif")
+    return SCENE
 
 
-@pytest.fixture
-def trained(run: Run, tmp_path: Path, scene: str) -> dict[str, Any]:
-    """A map made with labels, and its bundle."""
-    made = run(
-        "landcovermap",
-        {
-            "INPUT": scene,
-            "WINDOW": 8,
-            "STRIDE": 4,
-            "MODE": 1,
-            "MAX_NODATA": 0.3,
-            "TRAINING": str(AMAZON / "trainingPolygons_sen2.geojson"),
-            "FIELD": "class",
-            "CLASSIFIER": 4,
-            "OUTPUT": str(tmp_path / "map.tif"),
-        },
-    )
-    shutil.rmtree(home_folder() / "modules")  # as on another computer
-    return made
+@pytest.fixture(scope="module")
+def trained(provider: So2SatProvider, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A map made with labels, and its bundle: made on another computer, for every test has a home of its own."""
+    import processing
+
+    folder = tmp_path_factory.mktemp("trained")
+    parameters = {
+        "INPUT": SCENE,
+        "WINDOW": 8,
+        "STRIDE": 4,
+        "MODE": 1,
+        "MAX_NODATA": 0.3,
+        "TRAINING": str(AMAZON / "trainingPolygons_sen2.geojson"),
+        "FIELD": "class",
+        "CLASSIFIER": 4,
+        "OUTPUT": str(folder / "map.tif"),
+    }
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SO2SAT_HOME", str(folder / "home"))
+        return dict(processing.run("so2sat:landcovermap", parameters, feedback=Feedback()))
 
 
 def test_a_bundle_sets_everything(run: Run, tmp_path: Path, scene: str, trained: dict[str, Any]) -> None:
