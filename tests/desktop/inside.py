@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QEventLoop, QTimer
+from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface
 
 SHOTS = Path(os.environ["SHOTS"])
@@ -33,6 +34,12 @@ def shot(widget, name: str) -> None:
     """Keep a picture of a widget."""
     wait(300)
     assert widget.grab().save(str(SHOTS / f"{name}.png"))
+
+
+def top(title: str):
+    """Return the visible window whose title begins so, None where there is none."""
+    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowTitle().startswith(title)]
+    return windows[0] if windows else None
 
 
 def menu_entries() -> list:

@@ -1,9 +1,6 @@
 """Runs inside QGIS (see test_dialogs.py): opens Processing's dialogs, prints what it sees as one line of JSON."""
 
-import json
 import os
-import traceback
-from pathlib import Path
 
 import processing
 from qgis.core import (
@@ -15,25 +12,13 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QEventLoop, QTimer
 from qgis.utils import iface
 
 from so2sat_qgis_plugin.paths import resource
+from tests.desktop.inside import shot, tell, wait
 
-SHOTS = Path(os.environ["SHOTS"])
 SCENE, LABELS, MAP = os.environ["SCENE"], os.environ["LABELS"], os.environ["MAP"]
 MODULE = "/somewhere/a module"
-
-
-def wait(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def shot(widget, name: str) -> None:
-    wait(200)
-    assert widget.grab().save(str(SHOTS / f"{name}.png"))
 
 
 def fill_project(names: str) -> None:
@@ -240,13 +225,4 @@ def drive() -> dict:
     return found
 
 
-def main() -> None:
-    try:
-        found = drive()
-    except Exception:
-        found = {"error": traceback.format_exc()}
-    print("FOUND " + json.dumps(found), flush=True)
-    os._exit(0)
-
-
-QTimer.singleShot(1500, main)
+tell(drive)

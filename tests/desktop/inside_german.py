@@ -1,15 +1,8 @@
 """Runs inside QGIS (see test_german.py): the set-up and the map's dialog in German."""
 
-from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import plugins
 
-from tests.desktop.inside import menu_entries, shot, tell, wait, wait_for
-
-
-def top(title: str):
-    """Return the window whose title begins so."""
-    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowTitle().startswith(title)]
-    return windows[0] if windows else None
+from tests.desktop.inside import menu_entries, shot, tell, top, wait, wait_for
 
 
 def drive() -> dict:

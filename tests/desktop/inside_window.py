@@ -1,46 +1,13 @@
 """Runs inside QGIS (see test_window.py): drives the menu and the dialogs, prints what it sees as one line of JSON."""
 
-import json
 import os
-import traceback
-from pathlib import Path
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QTimer
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QApplication, QPushButton
 from qgis.utils import iface, plugins
 
-SHOTS = Path(os.environ["SHOTS"])
-
-
-def wait(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def wait_for(condition, tries: int = 600) -> None:
-    while not condition() and tries:
-        wait(100)
-        tries -= 1
-
-
-def shot(widget, name: str) -> None:
-    wait(300)
-    assert widget.grab().save(str(SHOTS / f"{name}.png"))
-
-
-def menu_entries() -> list:
-    for action in iface.pluginMenu().actions():
-        if action.menu() is not None and action.text().replace("&", "") == "So2Sat land cover":
-            return [entry for entry in action.menu().actions() if entry.text()]
-    return []
-
-
-def top(title: str):
-    return next(
-        (w for w in QApplication.topLevelWidgets() if w.isVisible() and w.windowTitle().startswith(title)), None
-    )
+from tests.desktop.inside import menu_entries, shot, tell, top, wait, wait_for
 
 
 def set_up(found: dict) -> None:
@@ -128,13 +95,4 @@ def drive() -> dict:
     return found
 
 
-def main() -> None:
-    try:
-        found = drive()
-    except Exception:
-        found = {"error": traceback.format_exc()}
-    print("FOUND " + json.dumps(found), flush=True)
-    os._exit(0)
-
-
-QTimer.singleShot(1500, main)
+tell(drive)

@@ -22,6 +22,7 @@ from .grid import Transform
 from .mask import SCL, is_scl, is_scl_file
 from .reader import Raster, RasterInfo
 from .safe import Product, find_product, root
+from .translate import translate
 from .warp import target_crs
 
 _SUFFIXES = (".tif", ".tiff", ".jp2", ".img", ".vrt")
@@ -187,20 +188,8 @@ def _write(description: str, path: str, as_vrt: bool, progress: Progress) -> Non
     if as_vrt:
         Path(path).write_text(description, encoding="utf-8")
         return
-
-    def advance(fraction: float, message: str, data: object) -> int:
-        progress.report(fraction)
-        return 0 if progress.is_cancelled() else 1
-
     options = ["TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=2", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS"]
-    with collected() as failures:
-        dataset = gdal.Translate(path, description, format="GTiff", creationOptions=options, callback=advance)
-        if dataset is not None:
-            dataset.FlushCache()
-        dataset = None
-    progress.check()
-    if failures:
-        raise So2SatError(f"{path} cannot be written: {failures[0]}. Check that the disk has room; nothing was left.")
+    translate(description, path, "GTiff", options, progress)
 
 
 def _vrt(sources: Sequence[Source], grid: Target, metadata: dict[str, str], apply_offset: bool) -> str:
