@@ -18,6 +18,7 @@ from ..legend import LegendClass
 from ..modules.bundle import Bundle
 from ..progress import Progress, Quiet
 from ..raster.grid import Block
+from ..raster.maps import code_counts
 from ..raster.writer import GeoTiffWriter
 from ..worker import Scored, Worker, class_probabilities, load_classifier
 from .majority import majority
@@ -163,7 +164,7 @@ def write_classified(
         }
         write_map(request.output, source, codes, legend, {CLASSIFICATION_KEY: whole}, progress)
     progress.report(1.0)
-    counts = np.bincount(codes.ravel(), minlength=max(c.code for c in legend) + 1)
+    counts = code_counts(codes)
     return Classified({c.code: int(counts[c.code]) for c in legend}, low, nodata)
 
 

@@ -13,6 +13,7 @@ from ..features.with_indices import WithIndices
 from ..legend import LegendClass
 from ..progress import Progress, Quiet
 from ..raster.area import cell_areas
+from ..raster.maps import code_counts
 from ..worker import ClusterFit, Clustering, Worker, fit_clusters, predict_clusters
 from . import naming
 from .appearance import UNKNOWN, cluster_means
@@ -163,14 +164,15 @@ def number_by_size(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]
 
     0 stays nodata; ids without cells are dropped; of two as large the lower id comes first.
     """
-    counts = np.zeros(MOST_CLUSTERS + 1, np.int64)
-    for row in ids:
-        counts += np.bincount(row, minlength=len(counts))
+    counts = code_counts(ids)[: MOST_CLUSTERS + 1]
     order = np.argsort(-counts[1:], kind="stable") + 1
     order = order[counts[order] > 0]
     codes = np.zeros(len(counts), np.uint8)
     codes[order] = np.arange(1, len(order) + 1)
-    return codes[ids], counts[order], order
+    renumbered = np.empty_like(ids)
+    for row, old in zip(renumbered, ids):  # as an index, ids of the whole map would be int64
+        row[:] = codes[old]
+    return renumbered, counts[order], order
 
 
 def _appearance(source: FeatureSource, found: Found) -> tuple[list[dict[str, float]], list[float], str]:

@@ -38,9 +38,7 @@ class LandCover:
 
     def cells(self) -> np.ndarray:
         """Return the number of cells of each of `classes`, int64."""
-        counts = sum(
-            (np.bincount(row, minlength=1 << 16) for row in _stripes(self.codes)), np.zeros(1 << 16, dtype=np.int64)
-        )
+        counts = code_counts(self.codes)
         return np.array([counts[entry.code] for entry in self.classes], dtype=np.int64)
 
     def areas(self) -> np.ndarray | None:
@@ -53,6 +51,18 @@ class LandCover:
             counts = np.bincount(row)
             total[: len(counts)] += counts * area
         return np.array([total[entry.code] for entry in self.classes])
+
+
+def code_counts(codes: np.ndarray) -> np.ndarray:
+    """Return how many cells have each code, int64 (65536,), of `codes` (rows, columns) uint8 or uint16.
+
+    Row by row: bincount makes int64 of what it counts, eight times a map of uint8.
+    """
+    counts = np.zeros(1 << 16, np.int64)
+    for row in codes:
+        found = np.bincount(row)
+        counts[: len(found)] += found
+    return counts
 
 
 def read_map(path: str, progress: Progress) -> LandCover:
