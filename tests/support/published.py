@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from osgeo import gdal, gdal_array
@@ -10,7 +11,7 @@ from osgeo import gdal, gdal_array
 from .scenes import UTM, wkt
 
 
-def signed_bytes(path: Path, values: np.ndarray, *, int8: bool = False, south_up: bool = False, **place: object) -> str:
+def signed_bytes(path: Path, values: np.ndarray, *, int8: bool = False, south_up: bool = False, **place: Any) -> str:
     """Write int8 (rows, columns, bands) with nodata −128: by PIXELTYPE=SIGNEDBYTE, or as GDAL's own Int8 (3.7 on)."""
     transform, epsg = place.get("transform", UTM), place.get("epsg", 32633)
     rows, columns, bands = values.shape

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 from osgeo import gdal, gdal_array, osr
 
@@ -17,20 +21,20 @@ def wkt(epsg: int) -> str:
 
 
 def write(
-    path,
-    pixels,
-    names=(),
+    path: str | Path,
+    pixels: np.ndarray,
+    names: Sequence[str] = (),
     *,
-    transform=UTM,
-    epsg=32633,
-    nodata=None,
-    metadata=None,
-    band_metadata=None,
-    scale=None,
-    offset=None,
-    driver="GTiff",
-    options=(),
-):
+    transform: Sequence[float] | None = UTM,
+    epsg: int | None = 32633,
+    nodata: float | None = None,
+    metadata: dict[str, str] | None = None,
+    band_metadata: Any = None,
+    scale: float | None = None,
+    offset: float | None = None,
+    driver: str = "GTiff",
+    options: Sequence[str] = (),
+) -> str:
     """Write `pixels` (rows, columns, bands) as a raster and return its path as text."""
     rows, columns, bands = pixels.shape
     kind = gdal_array.NumericTypeCodeToGDALTypeCode(pixels.dtype)
