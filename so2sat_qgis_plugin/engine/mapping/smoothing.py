@@ -15,7 +15,8 @@ class ProbabilityStore:
 
     def __init__(self, rows: int, columns: int, classes: int) -> None:
         self._file = tempfile.TemporaryFile(prefix="so2sat-")  # noqa: SIM115 (closed by __exit__)
-        self._values = np.memmap(self._file, np.float16, "w+", shape=(rows, columns, classes))
+        self._shape = (rows, columns, classes)
+        np.memmap(self._file, np.float16, "w+", shape=self._shape)
         self._whole = Block(0, 0, rows, columns)
 
     def __enter__(self) -> ProbabilityStore:
@@ -24,20 +25,23 @@ class ProbabilityStore:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        del self._values
         self._file.close()
+
+    def _values(self) -> np.ndarray:
+        """Return all probabilities, mapped anew: pages of a mapping that stays count as this process's memory."""
+        return np.memmap(self._file, np.float16, "r+", shape=self._shape)
 
     def write(self, block: Block, probabilities: np.ndarray) -> None:
         """Keep the probabilities (rows, columns, classes) of a block; a nodata cell is NaN."""
-        self._values[block.slices] = probabilities
+        self._values()[block.slices] = probabilities
 
     def smoothed(self, block: Block) -> np.ndarray:
         """Return `neighbourhood_mean` of a block whose neighbours were written, (rows, columns, classes) float32."""
         wide = Block(block.row - 1, block.column - 1, block.rows + 2, block.columns + 2)
         inside = wide.overlap(self._whole)
         assert inside is not None
-        halo = np.full((wide.rows, wide.columns, self._values.shape[2]), np.nan, np.float32)
-        halo[inside.within(wide)] = self._values[inside.slices]
+        halo = np.full((wide.rows, wide.columns, self._shape[2]), np.nan, np.float32)
+        halo[inside.within(wide)] = self._values()[inside.slices]
         return neighbourhood_mean(halo)
 
 
