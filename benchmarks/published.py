@@ -25,16 +25,29 @@ SIDES = (1024, 4096, 8192)
 
 
 def repeated(source: str, path: Path, side: int) -> str:
-    """Write `source` again and again, its metadata kept, as a VRT of `side` × `side` pixels."""
+    """Write `source` again and again, its metadata kept, as a VRT of `side` × `side` pixels.
+
+    A strip, then strips below each other: GDAL would hold a hundred thousand sources in memory otherwise.
+    """
+    strip = _repeated(source, path.with_name(f"strip_{path.name}"), (_shape(source)[0], side))
+    return _repeated(strip, path, (side, side))
+
+
+def _shape(path: str) -> tuple[int, int]:
+    dataset = gdal.Open(path)
+    return dataset.RasterYSize, dataset.RasterXSize
+
+
+def _repeated(source: str, path: Path, shape: tuple[int, int]) -> str:
     tree = Xml.fromstring(gdal.Translate("", source, format="VRT").GetMetadata("xml:VRT")[0])
-    height, width = int(tree.attrib["rasterYSize"]), int(tree.attrib["rasterXSize"])
-    tree.attrib.update(rasterXSize=str(side), rasterYSize=str(side))
+    height, width = _shape(source)
+    tree.attrib.update(rasterYSize=str(shape[0]), rasterXSize=str(shape[1]))
     for band in tree.iter("VRTRasterBand"):
         for old in [one for one in band if one.tag.endswith("Source")]:
             band.remove(old)
-        for row in range(0, side, height):
-            for column in range(0, side, width):
-                _add(band, source, (column, row, min(width, side - column), min(height, side - row)))
+        for row in range(0, shape[0], height):
+            for column in range(0, shape[1], width):
+                _add(band, source, (column, row, min(width, shape[1] - column), min(height, shape[0] - row)))
     path.write_bytes(Xml.tostring(tree))
     return str(path)
 
