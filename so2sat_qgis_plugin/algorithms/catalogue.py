@@ -19,6 +19,7 @@ from .landcovermap import LandCoverMap
 from .sample_size import SampleSize
 from .save_plan import SavePlan
 from .setup_runtime import SetupRuntime
+from .similarity import MoreLikeThis
 from .stack_bands import StackBands
 from .train import TrainClassifier
 
@@ -28,6 +29,7 @@ ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     ClusterRaster,
     TrainClassifier,
     ClassifyRaster,
+    MoreLikeThis,
     AssessMap,
     SampleSize,
     StackBands,

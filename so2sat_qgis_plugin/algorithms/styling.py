@@ -26,14 +26,14 @@ from ..engine.raster.scene_title import scene_title
 
 @dataclass(frozen=True)
 class Shown:
-    """A map to show: its file, a title such as "T48QUE 2020-02-23 · 8 clusters", its classes.
+    """A map to show: its file, a title such as "T48QUE 2020-02-23 · 8 clusters", its classes; () keeps its own style.
 
     `beside` are further rasters of the run by title, such as its confidence.
     """
 
     path: str
     title: str
-    classes: Sequence[LegendClass]
+    classes: Sequence[LegendClass] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -73,20 +73,20 @@ class _Together:
 
 
 class _Styler(QgsProcessingLayerPostProcessorInterface):
-    """Names a loaded layer, gives a map its classes, and puts it into its group."""
+    """Names a loaded layer, gives a map (`shown`; None where it is beside one) its classes, and groups it."""
 
-    def __init__(self, title: str, classes: Sequence[LegendClass], together: _Together, several: bool) -> None:
+    def __init__(self, title: str, shown: Shown | None, together: _Together, several: bool) -> None:
         super().__init__()
-        self._title, self._classes = title, tuple(classes)
+        self._title, self._shown = title, shown
         self._together, self._several = together, several
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         layer.setName(self._title)
-        if self._classes and isinstance(layer, QgsRasterLayer):
-            style_map(layer, self._classes)
-        self._together.take(layer, bool(self._classes), self._several)
+        if self._shown and self._shown.classes and isinstance(layer, QgsRasterLayer):
+            style_map(layer, self._shown.classes)
+        self._together.take(layer, self._shown is not None, self._several)
 
 
 # QGIS doesn't keep a post-processor alive, and asks for it after the algorithm is gone.
@@ -106,8 +106,8 @@ def show_when_loaded(context: QgsProcessingContext, shown: Shown) -> None:
     loaded = [path for path in titles if path and context.willLoadLayerOnCompletion(path)]
     together = _Together(shown.title)
     for path in loaded:
-        classes = shown.classes if path == shown.path else ()
-        styler = _Styler(titles[path], classes, together, shown.path in loaded and len(loaded) > 1)
+        main = shown if path == shown.path else None
+        styler = _Styler(titles[path], main, together, shown.path in loaded and len(loaded) > 1)
         _WAITING.append(styler)
         details = context.layerToLoadOnCompletionDetails(path)
         details.name = titles[path]

@@ -39,13 +39,32 @@ def labelled_features(
             f"{name} has no field '{field}'; it has {', '.join(f.name() for f in source.fields()) or 'none'}. "
             "Choose the field that holds the labels."
         )
-    request = QgsFeatureRequest().setSubsetOfAttributes([index])
+    return _features(source, index, progress)
+
+
+def unlabelled_features(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    name: str,
+    context: QgsProcessingContext,
+    progress: Progress,
+) -> LabelledFeatures:
+    """Return the features of parameter `name` (the selected ones where the user said so), without labels."""
+    source = algorithm.parameterAsSource(parameters, name, context)
+    if source is None:
+        raise So2SatError(f"{name} '{parameters.get(name)}' is no vector layer that QGIS can open. Choose another.")
+    return _features(source, -1, progress)
+
+
+def _features(source: QgsProcessingFeatureSource, index: int, progress: Progress) -> LabelledFeatures:
+    """Return the features with the attribute `index` as label, None throughout where that is −1."""
+    request = QgsFeatureRequest().setSubsetOfAttributes([] if index < 0 else [index])
     # Invalid geometries are repaired or counted later; QGIS would stop at the first.
     flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     geometries, labels = [], []
     for feature in source.getFeatures(request, flag):
         progress.check()
-        value = feature.attribute(index)
+        value = None if index < 0 else feature.attribute(index)
         labels.append(None if value is None or value == NULL else value)
         geometries.append(bytes(feature.geometry().asWkb()) if feature.hasGeometry() else b"")
     return LabelledFeatures(geometries, labels, crs_wkt(source.sourceCrs()))

@@ -181,7 +181,7 @@ def resolve(
         groups=groups[feature[chosen]],
         classes=classes,
         counts=counts,
-        warnings=tuple(warnings + _notes(counts)),
+        warnings=tuple(warnings + notes_on(counts)),
     )
     if not len(samples):
         raise So2SatError(_nothing(counts, features, cells))
@@ -239,12 +239,13 @@ _NOTES = {
 }
 
 
-def _notes(counts: dict[str, int]) -> list[str]:
+def notes_on(counts: dict[str, int]) -> list[str]:
+    """Return a sentence on each kind of features that were left out or mended, by what `Hits.counts` says."""
     return [text.format(counts[key]) for key, text in _NOTES.items() if counts.get(key)]
 
 
 def _nothing(counts: dict[str, int], features: LabelledFeatures, cells: Cells) -> str:
-    found = " ".join(_notes(counts)) or "The layer has no features."
+    found = " ".join(notes_on(counts)) or "The layer has no features."
     remedy = "Check that layer and raster show the same place and that FIELD holds the labels."
     if not features.crs or not cells.crs:
         which = "the layer" if not features.crs else "the raster"
