@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -85,6 +86,20 @@ class Quiet(Progress):
 
     def is_cancelled(self) -> bool:
         return self._whole.is_cancelled()
+
+
+class Patient(Quiet):
+    """Another's cancel, but a while later: a short request is let end, since to break it off is to end the worker."""
+
+    def __init__(self, whole: Progress, seconds: float = 1.5) -> None:
+        super().__init__(whole)
+        self._seconds, self._since = seconds, 0.0
+
+    def is_cancelled(self) -> bool:
+        if not super().is_cancelled():
+            return False
+        self._since = self._since or time.monotonic()
+        return time.monotonic() - self._since > self._seconds
 
 
 class Rising(SpanProgress):

@@ -28,6 +28,8 @@ NOUNS = {  # where the calls of each noun are
     "cluster": "estimators.cluster",
     "classifier": "estimators.classifier",
     "train": "estimators.train",
+    "loop": "estimators.loop",
+    "places": "estimators.places",
     "finetune": "training.finetune",
     "dask": "dask",
 }

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..progress import Progress
-from ..worker import Worker
-from .loop import Fitted
+import numpy as np
+
+from ..errors import So2SatError
+from ..progress import Patient, Progress
+from ..worker import Explained, Worker, explain
+from .loop import Fitted, with_fit
 from .scene import LabelScene
+
+_NEAREST = 5
 
 
 @dataclass(frozen=True)
@@ -56,4 +61,46 @@ def ask(scene: LabelScene, fitted: Fitted, x: float, y: float, worker: Worker, p
 
     Raises So2SatError where that is outside the scene or the cell is nodata.
     """
-    raise NotImplementedError
+    row, column = scene.cell_at(x, y)
+    if np.isnan(scene.values[row, column, 0]):
+        raise So2SatError(f"The cell at {x:.10g}, {y:.10g} is nodata in {scene.name}. Ask one that is mapped.")
+    found = with_fit(
+        scene,
+        fitted,
+        worker,
+        lambda: explain(worker, fitted.token, (row, column), _NEAREST, Patient(progress)),
+        progress,
+    )
+    names = {entry.code: entry.name for entry in fitted.legend}
+    order = np.argsort(-found.probabilities, kind="stable")
+    ranked = tuple((names[int(found.codes[i])], float(found.probabilities[i])) for i in order)
+    centre = scene.centre(row, column)
+    has_bands = bool(len(found.spectrum))
+    return Answer(
+        *centre, row, column, ranked, 100 * ranked[0][1], float(found.novelty), _nearest(scene, fitted, found),
+        bands=scene.bands if has_bands else (),
+        spectrum=tuple(float(value) for value in found.spectrum),
+        class_spectra=tuple(
+            (names[int(code)], tuple(float(value) for value in means))
+            for code, means in zip(found.codes, found.spectra if has_bands else ())
+        ),
+        window=_square(scene, row, column, scene.window),
+        cell=_square(scene, row, column, 1.0),
+    )  # fmt: skip
+
+
+def _nearest(scene: LabelScene, fitted: Fitted, found: Explained) -> tuple[Nearest, ...]:
+    samples, names = fitted.estimator.samples, {entry.code: entry.name for entry in fitted.legend}
+    nearest = []
+    for i, distance in zip(found.nearest, found.distances):
+        x, y = scene.centre(*(int(value) for value in samples.cells[i]))
+        nearest.append(Nearest(x, y, names[int(samples.codes[i])], int(samples.groups[i]), float(distance)))
+    return tuple(nearest)
+
+
+def _square(scene: LabelScene, row: int, column: int, side: float) -> tuple[tuple[float, float], ...]:
+    """Return the corners of the square of `side` cells around a cell's centre."""
+    half = side / 2
+    corners = ((-half, -half), (-half, half), (half, half), (half, -half))
+    found = (scene.transform.at(column + 0.5 + c, row + 0.5 + r) for r, c in corners)
+    return tuple((float(x), float(y)) for x, y in found)

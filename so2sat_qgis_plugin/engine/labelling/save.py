@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from ..learning.training import Training
+from ..embedding.parts import Parts
+from ..embedding.plan import Plan
+from ..embedding.run import Embedded, compute, embedded_plan
+from ..embedding.settle import settle
+from ..features.parts import PartFeatures
+from ..features.source import FeatureSource, RasterFeatures
+from ..files import afterwards
+from ..learning.agreement import describe_source, manifest
+from ..learning.training import Training, learnt, train
+from ..modules import bundle
+from ..modules.resolve import bundled_files
 from ..progress import Progress
-from ..worker import Worker
-from .loop import LabelLayer
+from ..raster.grid import Block
+from ..raster.vector import find_cells
+from ..worker import Worker, persist, versions
+from .loop import LabelLayer, training_request
 from .scene import LabelScene
+
+_AROUND = 3  # cells: what a 3 × 3 average of cells sees, which themselves look at 3 × 3
 
 
 def save_bundle(
@@ -20,4 +36,47 @@ def save_bundle(
     hold labels are embedded anew where the scene came of a request, and read where it came of an embedding raster.
     What is returned is what `reports.training.write_training_report` takes beside `training_request(labels)`.
     """
-    raise NotImplementedError
+    request = training_request(labels)
+    with _whole(scene, labels, home, worker, progress.span(0.0, 0.4)) as source:
+        last = progress.span(0.4, 1.0)
+        training = persist(worker, lambda: train(request, source, worker, last), progress)
+        about = manifest(describe_source(source), learnt(request, training), versions(worker, progress))
+        bundle.write(path, about, training.estimator, bundled_files(source.provenance or {}))
+    return training
+
+
+@contextmanager
+def _whole(
+    scene: LabelScene, labels: LabelLayer, home: Path, worker: Worker, progress: Progress
+) -> Iterator[FeatureSource]:
+    """Give the scene's cells with all that the embedding holds; what was embedded anew is deleted at the end."""
+    if scene.request is None:
+        with RasterFeatures(scene.name, scene.crs) as source:
+            yield source
+        return
+    plan = settle(scene.request, home, worker, progress.span(0.0, 0.2))
+    if not plan.dense_equals_exact:  # mapped to exact features, which needs all blocks
+        with embedded_plan(plan, home, worker, progress.span(0.2, 1.0)) as done:
+            yield PartFeatures(done)
+            afterwards(done.parts.delete)
+        return
+    with Parts(home / "runs", plan.fingerprint()) as parts:
+        compute(plan, parts, worker, _blocks_of(plan, scene, labels), progress.span(0.2, 1.0))
+        yield PartFeatures(Embedded(plan, parts, None))
+        afterwards(parts.delete)
+
+
+def _blocks_of(plan: Plan, scene: LabelScene, labels: LabelLayer) -> list[Block]:
+    """Return the blocks that hold labelled cells or the cells around them, whose statistics count too."""
+    hits = find_cells(labels.features, scene.cells, Progress())
+    wanted = []
+    for block in plan.blocks():
+        rows, columns = hits.cell // scene.columns - block.row, hits.cell % scene.columns - block.column
+        if (
+            (rows >= -_AROUND)
+            & (rows < block.rows + _AROUND)
+            & (columns >= -_AROUND)
+            & (columns < block.columns + _AROUND)
+        ).any():
+            wanted.append(block)
+    return wanted

@@ -79,12 +79,16 @@ class LabelScene:
         return np.load(self.path, mmap_mode="r", allow_pickle=False)
 
     @cached_property
-    def scale(self) -> np.ndarray:
-        """The deviation of each column over up to 4,096 cells spread over the scene, float32 (columns,); never 0."""
+    def spread(self) -> np.ndarray:
+        """The features of up to 4,096 cells that are not nodata, spread over the scene, float32 (n, columns)."""
         cells = np.linspace(0, self.rows * self.columns - 1, min(4096, self.rows * self.columns)).astype(np.int64)
         found = np.asarray(self.values[cells // self.columns, cells % self.columns], np.float32)
-        known = found[~np.isnan(found[:, 0])]
-        deviation = known.std(axis=0) if len(known) else np.ones(found.shape[1], np.float32)
+        return np.asarray(found[~np.isnan(found[:, 0])])
+
+    @cached_property
+    def scale(self) -> np.ndarray:
+        """The deviation of each column over `spread`, float32 (columns,); infinite for those that never vary."""
+        deviation = self.spread.std(axis=0) if len(self.spread) else np.ones(self.values.shape[-1])
         return np.asarray(np.where(deviation > 0, deviation, np.inf), np.float32)
 
     def check(self) -> None:

@@ -113,7 +113,11 @@ def train(request: TrainingRequest, source: FeatureSource, worker: Worker, progr
         progress.span(0.7, 0.98),
     )
     figures["attribution"] = (source.provenance or {}).get("attribution", "")  # of a published embedding
-    said = [*_validation_notes(result, samples), *_overlap_note(figures), *_view_note(result, figures)]
+    said = [
+        *validation_notes(result.divided, result.never, samples),
+        *_overlap_note(figures),
+        *_view_note(result, figures),
+    ]
     for text in said:
         progress.warn(text)
     notes += said
@@ -245,17 +249,18 @@ def _view_note(result: Trained, figures: dict[str, Any]) -> list[str]:
     return []
 
 
-def _validation_notes(result: Trained, samples: Samples) -> list[str]:
+def validation_notes(divided: Sequence[int], never: Sequence[int], samples: Samples) -> list[str]:
+    """Say of which classes (codes) the only polygon was divided, and which could never be held out."""
     names = {entry.code: entry.name for entry in samples.classes}
     notes = []
-    if result.divided:
-        which = ", ".join(f"'{names[code]}'" for code in result.divided)
+    if divided:
+        which = ", ".join(f"'{names[code]}'" for code in divided)
         notes.append(
             f"Only one polygon each for {which}: its cells were held out in pieces, next to the rest of the same "
             "polygon, so the figures of these classes are optimistic. Label another polygon of each."
         )
-    if result.never:
-        which = ", ".join(f"'{names[code]}'" for code in result.never)
+    if never:
+        which = ", ".join(f"'{names[code]}'" for code in never)
         notes.append(
             f"Only one sample each for {which}: trained on, but never held out, so nothing is known of how well they "
             "are found. Label more of each."

@@ -51,12 +51,18 @@ def _novelty_view(vote: Vote) -> str:
 
 
 def load(session: Session, *, content: np.ndarray, written_with: str) -> dict[str, Any]:
-    """Load what `pack` made, for `predict`; raises So2SatError where it is refused or no longer works.
+    """Load what `pack` made, for `predict`; raises as `proven` does."""
+    loaded = session.state[STATE] = proven(content, written_with)
+    return {"views": list(loaded.vote.needs), "codes": loaded.vote.codes.tolist()}
+
+
+def proven(content: np.ndarray, written_with: str) -> Loaded:
+    """Return what `pack` made, ready to use; raises So2SatError where it is refused or no longer works.
 
     `written_with` is the scikit-learn version of the bundle.
     """
     try:
-        loaded = _prove(frozen.load(content.tobytes()))
+        return _prove(frozen.load(content.tobytes()))
     except So2SatError as error:
         here = importlib.metadata.version("scikit-learn")
         remedy = "" if here == written_with else (
@@ -64,8 +70,6 @@ def load(session: Session, *, content: np.ndarray, written_with: str) -> dict[st
             f"with scikit-learn {written_with}."
         )  # fmt: skip
         raise So2SatError(f"The bundle is refused: {error}.{remedy}") from error
-    session.state[STATE] = loaded
-    return {"views": list(loaded.vote.needs), "codes": loaded.vote.codes.tolist()}
 
 
 def predict(

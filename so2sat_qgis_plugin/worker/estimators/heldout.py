@@ -119,3 +119,31 @@ def smoothed(values: np.ndarray, around: np.ndarray) -> np.ndarray:
 
 def _nothing(values: np.ndarray, around: np.ndarray) -> np.ndarray:
     return np.full((len(around), values.shape[1]), np.nan)
+
+
+def likeliest(probabilities: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Return the likeliest class of each sample, 0 where it was never held out."""
+    known = ~np.isnan(probabilities[:, 0])
+    found = np.zeros(len(probabilities), np.int64)
+    found[known] = codes[probabilities[known].argmax(axis=1)]
+    return found
+
+
+def suspects(probabilities: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Return which samples look mislabelled, (n,) bool (confident learning, Northcutt et al. 2021).
+
+    A sample is suspect where, held out, another class is the likeliest with more than one half and at least the mean
+    probability that samples labelled as that class have for it.
+    """
+    known = ~np.isnan(probabilities[:, 0])
+    found = np.zeros(len(probabilities), dtype=bool)
+    if not known.any():
+        return found
+    p, column = probabilities[known], columns[known]
+    own = p[np.arange(len(p)), column]
+    members = np.bincount(column, minlength=p.shape[1])
+    usual = np.bincount(column, weights=own, minlength=p.shape[1]) / np.maximum(members, 1)
+    best = p.argmax(axis=1)
+    top = p.max(axis=1)
+    found[known] = (best != column) & (top > 0.5) & (top >= usual[best])
+    return found

@@ -116,13 +116,13 @@ def fit(
     session.progress(0.7, "Holding out once more: at random, with a buffer, with fewer polygons.")
     result = {
         "content": classifier.pack(vote, samples, bands, groups, seed),
-        "held_out": _codes(probabilities, task.all_codes),
+        "held_out": heldout.likeliest(probabilities, task.all_codes),
         "confidence": np.nan_to_num(probabilities.max(axis=1)).astype(np.float32),
-        "suspects": _suspects(probabilities, judge.columns),
-        "random": _codes(again.held_out(_random_fold(codes, fold_count, seed), 0.7, 0.8), task.all_codes),
+        "suspects": heldout.suspects(probabilities, judge.columns),
+        "random": heldout.likeliest(again.held_out(_random_fold(codes, fold_count, seed), 0.7, 0.8), task.all_codes),
         "overlap": 0.0 if random_only else buffer.overlap(places, parts, covered),
         "reach": covered,
-        "buffered": None if random_only else _codes(again.buffered(fold, covered, 0.8, 0.9), task.all_codes),
+        "buffered": None if random_only else heldout.likeliest(again.buffered(fold, covered, 0.8, 0.9), task.all_codes),
         "chosen": title(voters) + (", probabilities averaged over 3 × 3 cells" if choice.smooth else ""),
         "views": list(vote.needs),
         "smoothing": 3 if choice.smooth else 1,
@@ -136,7 +136,7 @@ def fit(
     if test_neighbours is not None:
         test = Views({SPECTRUM: test_spectrum, EMBEDDING: test_embedding}, bands)
         read = heldout.smoothed if choice.smooth else heldout.own
-        result["test"] = _codes(read(vote.probabilities(test), test_neighbours), task.all_codes)
+        result["test"] = heldout.likeliest(read(vote.probabilities(test), test_neighbours), task.all_codes)
     session.progress(1.0)
     return result
 
@@ -203,7 +203,7 @@ class _Again:
 
     def _point(self, count: int, train: Sequence[np.ndarray], probabilities: np.ndarray) -> list[dict[str, float]]:
         """Return the curve's row at `count` groups of every class, none where nothing was held out."""
-        found = _codes(probabilities, self._task.all_codes)
+        found = heldout.likeliest(probabilities, self._task.all_codes)
         known = found > 0
         if not known.any():
             return []
@@ -251,36 +251,8 @@ def _views(judge: Judge, smoothing: str, blind: bool) -> dict[str, Any]:
         def choose(rows: np.ndarray, numbers: list[int] = numbers) -> Choice:
             return judge.chosen(numbers, smoothing, np.zeros_like(rows) if blind else rows)
 
-        found.append(_codes(judge.nested(choose), judge.all_codes))
+        found.append(heldout.likeliest(judge.nested(choose), judge.all_codes))
     return {"view_names": names, "by_view": np.array(found, np.int64).reshape(len(names), len(judge.columns))}
-
-
-def _codes(probabilities: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    """Return the likeliest class of each sample, 0 where it was never held out."""
-    known = ~np.isnan(probabilities[:, 0])
-    found = np.zeros(len(probabilities), np.int64)
-    found[known] = codes[probabilities[known].argmax(axis=1)]
-    return found
-
-
-def _suspects(probabilities: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """Return which samples look mislabelled, (n,) bool (confident learning, Northcutt et al. 2021).
-
-    A sample is suspect where, held out, another class is the likeliest with more than one half and at least the mean
-    probability that samples labelled as that class have for it.
-    """
-    known = ~np.isnan(probabilities[:, 0])
-    suspects = np.zeros(len(probabilities), dtype=bool)
-    if not known.any():
-        return suspects
-    p, column = probabilities[known], columns[known]
-    own = p[np.arange(len(p)), column]
-    members = np.bincount(column, minlength=p.shape[1])
-    usual = np.bincount(column, weights=own, minlength=p.shape[1]) / np.maximum(members, 1)
-    best = p.argmax(axis=1)
-    likeliest = p.max(axis=1)
-    suspects[known] = (best != column) & (likeliest > 0.5) & (likeliest >= usual[best])
-    return suspects
 
 
 def _random_fold(codes: np.ndarray, fold_count: int, seed: int) -> np.ndarray:
