@@ -62,7 +62,7 @@ class MoreLikeThis(So2SatAlgorithm):
         self.addParameter(
             described(
                 QgsProcessingParameterNumber(
-                    "THRESHOLD", "Threshold (%)", QgsProcessingParameterNumber.Type.Double, 70.0, False, 0.0, 100.0
+                    "THRESHOLD", "Threshold (%)", QgsProcessingParameterNumber.Type.Double, 50.0, False, 0.0, 100.0
                 ),
                 "From which similarity on a cell is in the mask. Lower finds more, and more that is something else.",
             )

@@ -58,7 +58,13 @@ def test_one_click_on_a_pond_finds_water(run: Run, tmp_path: Path) -> None:
 def test_by_qgis_process_on_a_plain_scene_and_shown_with_its_colours(qgis: Qgis, tmp_path: Path) -> None:
     scene = ponds(tmp_path)
     samples = labelled.write_layer(tmp_path / "s.gpkg", [POND], ["pond"], epsg=32648, drawn=32648)
-    asked = {"INPUT": scene, "SAMPLES": samples, "OUTPUT": tmp_path / "alike.tif", "MASK": tmp_path / "mask.tif"}
+    asked = {
+        "INPUT": scene,
+        "SAMPLES": samples,
+        "THRESHOLD": 70,
+        "OUTPUT": tmp_path / "alike.tif",
+        "MASK": tmp_path / "mask.tif",
+    }
     outputs = qgis.run("so2sat:similarity", asked)
     alike = gdal.Open(outputs["MASK"]).ReadAsArray() == 1
     assert outputs["CELLS"] == alike.sum() > 500

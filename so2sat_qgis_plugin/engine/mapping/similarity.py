@@ -99,7 +99,7 @@ class SimilarityRequest:
     samples: LabelledFeatures
     output: str
     mask: str = ""
-    threshold: float = 70.0
+    threshold: float = 50.0
     seed: int = 0
 
 
