@@ -59,7 +59,7 @@ def _warm_up(plan: Plan, worker: Worker) -> None:
             seen = plan.read(raster, Block(0, 0, 8, 8))
             door.exact(worker, seen.block, seen.starts()).wait(Progress())
         else:
-            seen = plan.read(raster, next(plan.blocks()[0].split(plan.piece_side())))
+            seen = plan.read(raster, plan.blocks()[0].split(plan.piece_side())[0])
             door.dense(worker, plan.dense(seen)).wait(Progress())
 
 

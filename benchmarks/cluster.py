@@ -1,7 +1,8 @@
-"""A plan on one and on two one-core Dask workers against one process of one core; what a block costs beside its work.
+"""`make bench-cluster`: what a cluster gains and costs.
 
-Prints seconds from asking to the last part, after the workers are warm; the ratio of one worker's time to two's; and
-seconds a task for empty tasks with the scheduler's memory before and after, from which a large cluster can be reckoned.
+A plan of T48QUE on one and on two Dask workers of one core each, against one process of one core; what a node holds
+after more and more blocks; what an empty block costs, and the scheduler's memory after `EMPTY` of them. From that it is
+reckoned how large a cluster one scheduler can feed.
 """
 
 from __future__ import annotations
@@ -13,89 +14,152 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.bench import RESNET20, SCENE
 from so2sat_qgis_plugin.engine.embedding.plan import Request
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.worker import ClusterWork, compute_on_cluster
 from so2sat_qgis_plugin.jobs.cluster import compute
 from so2sat_qgis_plugin.jobs.node import node, work
-from so2sat_qgis_plugin.jobs.plan_file import Outcome, Roots, SavedPlan, delete_run, plan_blocks, save
+from so2sat_qgis_plugin.jobs.plan_file import Outcome, SavedPlan, save
+from so2sat_qgis_plugin.jobs.roots import Roots
 from so2sat_qgis_plugin.runtime.client import Worker
+from so2sat_qgis_plugin.worker.dask import Answer
 
-PYTHON = Path(os.environ["SO2SAT_PYTHON"])
+PYTHON = Path(os.environ.get("SO2SAT_PYTHON", ""))
 CLUSTER = os.environ.get("SO2SAT_CLUSTER_PYTHON", sys.executable)
 PORT = 18786
 ADDRESS = f"tcp://127.0.0.1:{PORT}"
-EMPTY = 5_000  # tasks that do nothing
+EMPTY = 100_000  # blocks that do nothing
+TILE_BLOCKS, TILES, NODES = 1225, 10_000, 1000  # blocks of 32 × 32 cells of a tile at stride 10; a large cluster
 
 
-def nothing(number: int) -> str:
+def nothing(number: int, kit: str) -> Answer:
     """Do nothing (on a node)."""
-    return "node"
+    return Answer("node")
 
 
-def start(home: Path, *words: str) -> subprocess.Popen[bytes]:
-    """Start a scheduler or a worker of one core."""
+def start(home: Path, core: int, *words: str) -> subprocess.Popen[bytes]:
+    """Start a scheduler or a worker that has one core."""
     root = str(Path(__file__).resolve().parent.parent)
     environment = {**os.environ, "PYTHONPATH": root, "SO2SAT_HOME": str(home), "OMP_NUM_THREADS": "1"}
-    command = [CLUSTER, "-m", f"distributed.cli.dask_{words[0]}", *words[1:], "--no-dashboard"]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = ["taskset", "-c", str(core), CLUSTER, "-m", f"distributed.cli.dask_{words[0]}", *words[1:]]
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen([*command, "--no-dashboard"], env=environment, stdout=quiet, stderr=quiet)
 
 
-def memory(process: subprocess.Popen[bytes]) -> float:
-    """Return the resident memory of a process in MiB."""
-    status = Path(f"/proc/{process.pid}/status").read_text()
-    return int(next(row for row in status.splitlines() if row.startswith("VmRSS:")).split()[1]) / 1024
+def memory(pid: int) -> float:
+    """Return the resident memory of a process and its children in MiB."""
+    status = dict(row.split(":", 1) for row in Path(f"/proc/{pid}/status").read_text().splitlines())
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    children = [child for thread in threads for child in (thread / "children").read_text().split()]
+    return int(status["VmRSS"].split()[0]) / 1024 + sum(memory(int(child)) for child in children)
+
+
+def forget(saved: SavedPlan, keep: int = 0) -> None:
+    """Delete the parts but `keep` of them."""
+    for part in sorted(saved.folder.glob("parts/*/part-*.part"))[keep:]:
+        part.unlink()
 
 
 def alone(saved: SavedPlan, home: Path) -> float:
-    """Return seconds of one process of one core, its module open."""
+    """Return seconds of one process of one core, its module open and warm."""
+    all_cores = os.sched_getaffinity(0)
     os.environ["OMP_NUM_THREADS"] = "1"
+    os.sched_setaffinity(0, {0})
     with node(saved.path, Roots(), home, PYTHON, Progress()) as here:
+        work(here, range(2), Progress())
+        forget(saved)
         began = time.perf_counter()
-        work(here, range(len(here.blocks())), Progress())
-        return time.perf_counter() - began
+        work(here, range(len(here.blocks)), Progress())
+        took = time.perf_counter() - began
+    os.sched_setaffinity(0, all_cores)
+    return took
 
 
 def on_cluster(saved: SavedPlan) -> float:
-    """Return seconds of the cluster, its modules open from a run before."""
-    for warm in (True, False):
-        delete_run(saved)
+    """Return seconds of the cluster."""
+    forget(saved)
+    began = time.perf_counter()
+    compute(saved, ADDRESS, [], PYTHON, Progress())
+    return time.perf_counter() - began
+
+
+def warm(saved: SavedPlan) -> None:
+    """Have all nodes open the module: a few blocks are enough for each to get some."""
+    forget(saved, len(saved.blocks) - 8)
+    compute(saved, ADDRESS, [], PYTHON, Progress())
+
+
+def empty_blocks(count: int) -> float:
+    """Return seconds for blocks that do nothing."""
+    asked = ClusterWork(ADDRESS, f"{nothing.__module__}:nothing", [], np.arange(count), "", "")
+    with Worker(PYTHON, network=True) as worker:
+        compute_on_cluster(worker, asked, Progress())  # a warm client
         began = time.perf_counter()
-        compute(saved, plan_blocks(saved), ADDRESS, [], PYTHON, Progress())
-        if not warm:
-            return time.perf_counter() - began
-    raise AssertionError
+        compute_on_cluster(worker, asked, Progress())
+        return time.perf_counter() - began
 
 
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name:
         folder, home = Path(name), Path(name) / "home"
-        request = Request(str(SCENE), str(RESNET20), window=32, stride=8, mode="exact")
+        request = Request(str(SCENE), str(RESNET20), window=32, stride=6, mode="exact")
         with Worker(PYTHON) as worker:
             saved = save(folder / "p.json", request, Outcome(str(folder / "o.tif")), home, worker, Progress())
+        blocks = len(saved.blocks)
         one_process = alone(saved, home)
-        processes = [start(home, "scheduler", "--host", "127.0.0.1", "--port", str(PORT))]
+        print(f"{blocks} blocks; one process of one core {one_process:.1f} s", flush=True)
+        scheduler = start(home, 0, "scheduler", "--host", "127.0.0.1", "--port", str(PORT))
+        workers: list[subprocess.Popen[bytes]] = []
         try:
             seconds = []
-            for _ in range(2):
-                processes.append(start(home, "worker", ADDRESS, "--nthreads", "1", "--no-nanny"))
+            for core in range(2):
+                workers.append(start(home, core, "worker", ADDRESS, "--nthreads", "1", "--no-nanny"))
                 time.sleep(5)
+                warm(saved)
+                before = memory(workers[0].pid)
                 seconds.append(on_cluster(saved))
-            print(f"{len(plan_blocks(saved))} blocks; one process {one_process:.1f} s")
-            print(f"one worker {seconds[0]:.1f} s, two {seconds[1]:.1f} s: ratio {seconds[0] / seconds[1]:.2f}")
-            before = memory(processes[0])
-            began = time.perf_counter()
-            with Worker(PYTHON, network=True) as worker:
-                task = ClusterWork(ADDRESS, f"{__name__}:nothing", [], list(range(EMPTY)))
-                compute_on_cluster(worker, task, Progress())
-            each = (time.perf_counter() - began) / EMPTY
-            grown = memory(processes[0]) - before
-            print(f"{EMPTY} empty tasks: {1000 * each:.1f} ms each; the scheduler's memory grew by {grown:.0f} MiB")
+                after = memory(workers[0].pid)
+                print(f"{core + 1} workers {seconds[-1]:.1f} s; the first held {before:.0f}, then {after:.0f} MiB")
+            print(f"ratio of one process to two workers {one_process / seconds[1]:.2f}", flush=True)
+            print(f"ratio of one worker to two {seconds[0] / seconds[1]:.2f}", flush=True)
+            costs(scheduler.pid, seconds[0] / blocks)
         finally:
-            for process in processes:
+            for process in [scheduler, *workers]:
                 process.kill()
+                process.wait()
+
+
+def costs(scheduler: int, block: float) -> None:
+    """Measure empty blocks, and reckon what one scheduler can feed where one takes `block` seconds."""
+    held = []
+    for count in (EMPTY // 100, EMPTY):
+        took = empty_blocks(count) if count < EMPTY else once(count)
+        held.append(memory(scheduler))
+        print(
+            f"{count} empty blocks: {1000 * took / count:.2f} ms each; the scheduler holds {held[-1]:.0f} MiB",
+            flush=True,
+        )
+    each = took / EMPTY
+    print(
+        f"{TILES} tiles have {TILES * TILE_BLOCKS:,} blocks: "
+        f"{TILES * TILE_BLOCKS * each / 3600:.1f} h of one scheduler, "
+        f"{TILES * TILE_BLOCKS * block / NODES / 3600:.1f} h of {NODES} nodes at {block:.2f} s a block; "
+        f"it feeds up to {block / each:.0f} of them."
+    )
+
+
+def once(count: int) -> float:
+    """Return seconds for so many blocks that do nothing, a client's start included."""
+    asked = ClusterWork(ADDRESS, f"{nothing.__module__}:nothing", [], np.arange(count), "", "")
+    with Worker(PYTHON, network=True) as worker:
+        began = time.perf_counter()
+        compute_on_cluster(worker, asked, Progress())
+        return time.perf_counter() - began
 
 
 if __name__ == "__main__":

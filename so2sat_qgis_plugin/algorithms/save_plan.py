@@ -73,7 +73,7 @@ class SavePlan(So2SatAlgorithm):
             raise So2SatError(f"What to write (TARGET) must be the path of a .tif file, but is '{target}'.")
         storage = storage_of(self, parameters, context)
         bundle = self.parameterAsFile(parameters, "BUNDLE", context) or ""
-        outcome = Outcome(target, bundle, "", storage.components, storage.precision)
+        outcome = Outcome(target, bundle, components=storage.components, precision=storage.precision)
         path = Path(self.parameterAsFileOutput(parameters, "PLAN", context))
         with self.start_worker() as worker:
             saved = save(path, self._request, outcome, home_folder(), worker, progress)

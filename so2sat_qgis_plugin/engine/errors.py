@@ -14,6 +14,10 @@ class Cancelled(So2SatError):
         super().__init__(message)
 
 
+class ClusterGone(So2SatError):
+    """A cluster that was to compute is not to be reached (any more)."""
+
+
 class RuntimeMissing(So2SatError):
     """There is no runtime to start a worker in, or (`damaged`) one that lacks something; setting it up helps."""
 

@@ -9,16 +9,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..engine.errors import So2SatError
+from ..engine.errors import ClusterGone, So2SatError
 from ..engine.progress import Progress
 from ..paths import version
 from ..runtime.environment import find_python
 from . import finish as finishing
 from .claims import holders
 from .cluster import compute as compute_on_cluster
-from .node import node, work
-from .plan_file import Roots, check, delete_run, load, plan_blocks
-from .tasks import node_home, own_roots
+from .node import node, node_home, work
+from .opening import check
+from .plan_file import delete_run, load
+from .roots import Roots, own_roots
 
 
 class Printing(Progress):
@@ -97,9 +98,9 @@ def _run(path: Path, given: argparse.Namespace) -> None:
     if given.scheduler and not _on_cluster(path, given, progress):
         return
     with node(path, roots, home, find_python(home), progress) as here:
-        indices = range(first % of, len(here.blocks()), of)
-        done = work(here, indices, progress)
-        print(f"{path}: {done} of {len(indices)} blocks computed here; all {len(indices)} are there.")
+        numbers = range(first % of, len(here.blocks), of)
+        done = work(here, numbers, progress)
+        print(f"{path}: {done} of {len(numbers)} blocks computed here; all {len(numbers)} are there.")
         if given.finish and not finishing.missing(here):
             print(f"{path}: {finishing.finish(here, roots, progress)}")
 
@@ -108,10 +109,8 @@ def _on_cluster(path: Path, given: argparse.Namespace, progress: Progress) -> bo
     """Compute on the cluster; returns whether there is anything left to do here."""
     saved = load(path)
     try:
-        nodes = compute_on_cluster(
-            saved, plan_blocks(saved), given.scheduler, given.root, find_python(node_home()), progress
-        )
-    except So2SatError as error:
+        nodes = compute_on_cluster(saved, given.scheduler, given.root, find_python(node_home()), progress)
+    except ClusterGone as error:
         if not given.fallback:
             raise
         progress.warn(f"{error} Going on here.")

@@ -1,17 +1,15 @@
 """A saved plan: what to embed with what, and what to make of it, as one JSON file that every node can follow.
 
-Beside `NAME.json` lies the folder `NAME.run`, with copies of the module and of the bundle, and with the parts. Both
-must be where all nodes see them. Rasters are named by the path that they have where the plan was made; `Roots` says
-what that is elsewhere.
+Beside `NAME.json` lies the folder `NAME.run`, with copies of the module and of the bundle or the fitted clusters, and
+with the parts. Both must be where all nodes see them. Rasters are named by the path that they have where the plan was
+made; `Roots` says what that is elsewhere.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,58 +19,39 @@ from ..engine.embedding.plan import Plan, Request
 from ..engine.embedding.settle import settle
 from ..engine.errors import So2SatError
 from ..engine.features.embedding_raster import Storage
-from ..engine.files import write_whole
+from ..engine.files import write_bytes, write_whole
+from ..engine.mapping.cluster_scene import CLUSTERS, ClusterFollowing, fit_scene, key, pays
+from ..engine.mapping.clusters import ClusterRequest, check
 from ..engine.modules.catalogue import write_provenance
-from ..engine.modules.store import content_hash, module_files
-from ..engine.progress import Progress, Quiet
-from ..engine.raster.grid import Block
+from ..engine.modules.store import module_files
+from ..engine.progress import Progress
+from ..engine.raster.grid import Block, Blocks
 from ..engine.raster.mask import Mask
 from ..engine.raster.probe import probe
 from ..engine.worker import Worker
 from ..paths import version
 
 FORMAT, VERSION = "so2sat-plan", 1
-BUNDLE, MODULE, PARTS = "bundle.so2sat", "module", "parts"
-# What of a fingerprint differs from node to node though the values are the same.
-_LOCAL = ("stamp", "source", "original", "version")
-
-
-@dataclass(frozen=True)
-class Roots:
-    """Where folders of the machine that made a plan are on this one: (there, here), the first that fits counts."""
-
-    pairs: tuple[tuple[str, str], ...] = ()
-
-    @staticmethod
-    def parse(texts: Sequence[str]) -> Roots:
-        """Return the roots of texts "THERE=HERE"; raises So2SatError for anything else."""
-        pairs = [tuple(text.partition("=")[::2]) for text in texts]
-        for text, pair in zip(texts, pairs):
-            if not all(pair):
-                raise So2SatError(f"A root must be THERE=HERE, such as /data=/mnt/data, but is '{text}'.")
-        return Roots(tuple(pairs))  # type: ignore[arg-type]
-
-    def here(self, path: str) -> str:
-        """Return what `path` is on this machine."""
-        for there, here in self.pairs:
-            if path == there or path.startswith(there.rstrip("/") + "/"):
-                return here.rstrip("/") + path[len(there.rstrip("/")) :]
-        return path
+BUNDLE, MODULE, PARTS, MODEL = "bundle.so2sat", "module", "parts", "clusters.skops"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is to come of the embedding: a raster of it, or by a bundle a map. Paths as where the plan was made.
+    """What is to come of the embedding: a raster of it, or a map. Paths as where the plan was made.
 
-    `bundle` is the path of the classifier to apply, of which `NAME.run` has a copy, "" for none; `confidence` is ""
-    where it isn't asked for.
+    `bundle` is the path of the classifier to apply, of which `NAME.run` has a copy, "" for none; `clusters`: what to
+    cluster into (its own output does not count); `own_classes`: map the module's own classes. `confidence` and `report`
+    are "" where they aren't asked for.
     """
 
     output: str
     bundle: str = ""
     confidence: str = ""
+    report: str = ""
     components: int = 0
     precision: str = "float32"
+    clusters: ClusterRequest | None = None
+    own_classes: bool = False
 
     @property
     def storage(self) -> Storage:
@@ -84,7 +63,9 @@ class Outcome:
 class SavedPlan:
     """A plan as its file tells it.
 
-    `blocks` are row, column, rows and columns of each; `probe` tells the raster from others (`engine.raster.probe`).
+    `cells` are rows and columns of the grid and the most a side of a block; `probe` tells the raster from others
+    (`engine.raster.probe`). `fitted`, of clusters that follow the embedding: `fit` and `sampled`. `runs` is the folder
+    of the run's parts as seen from the plan's, "" for that of its own.
     """
 
     path: Path
@@ -92,22 +73,26 @@ class SavedPlan:
     fingerprint: dict[str, Any]
     probe: str
     module_hash: str
-    blocks: list[list[int]]
+    cells: tuple[int, int, int]
     outcome: Outcome
+    fitted: dict[str, Any] | None = None
+    runs: str = ""
 
     @property
     def folder(self) -> Path:
         """The folder of the run."""
         return run_folder(self.path)
 
-    def parts(self) -> Parts:
+    @property
+    def blocks(self) -> Blocks:
+        """The plan's blocks."""
+        rows, columns, side = self.cells
+        return Block(0, 0, rows, columns).split(side)
+
+    def parts(self, mark: bool = True) -> Parts:
         """Open the run's parts; they are the same for every node, wherever its rasters lie."""
-        return Parts(self.folder / PARTS, self.fingerprint)
-
-
-def plan_blocks(saved: SavedPlan) -> list[Block]:
-    """Return the plan's blocks, in their order."""
-    return [Block(*block) for block in saved.blocks]
+        runs = self.path.parent / self.runs if self.runs else self.folder / PARTS
+        return Parts(runs, self.fingerprint, mark)
 
 
 def run_folder(path: Path) -> Path:
@@ -116,7 +101,7 @@ def run_folder(path: Path) -> Path:
 
 
 def save(path: Path, request: Request, outcome: Outcome, home: Path, worker: Worker, progress: Progress) -> SavedPlan:
-    """Settle `request` and write the plan file.
+    """Settle `request` and write the plan file; clusters are fitted now where that needs a sample alone.
 
     Raises So2SatError where the file is there already: nodes may be at work on it.
     """
@@ -124,16 +109,26 @@ def save(path: Path, request: Request, outcome: Outcome, home: Path, worker: Wor
     if path.exists() or folder.exists():
         raise So2SatError(f"{path if path.exists() else folder} exists: nodes may be at work on it. Choose a new name.")
     plan = settle(request, home, worker, progress)
-    assert plan.module.folder is not None
-    try:
-        _copy_module(plan, folder / MODULE)
-        if outcome.bundle:
-            shutil.copyfile(outcome.bundle, folder / BUNDLE)
-    except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise So2SatError(f"{folder} cannot be written: {error.strerror}. Choose another place.") from error
-    saved = SavedPlan(
-        path=path,
+    fingerprint, following = plan.fingerprint(), None
+    if outcome.clusters is not None:
+        check(outcome.clusters)
+        if pays(plan, outcome.clusters):
+            following = ClusterFollowing(outcome.clusters, plan, fit_scene(outcome.clusters, plan, worker, progress))
+            fingerprint[CLUSTERS] = key(outcome.clusters, worker, progress)
+    saved = planned(path, plan, fingerprint, outcome, following)
+    write_folder(saved, plan, following)
+    write_whole(path, to_bytes(saved))
+    return saved
+
+
+def planned(
+    path: Path, plan: Plan, fingerprint: dict[str, Any], outcome: Outcome, following: ClusterFollowing | None
+) -> SavedPlan:
+    """Return a settled plan as `path` is to tell it."""
+    request = plan.request
+    fitted = following.fitted if following else None
+    return SavedPlan(
+        path=path.absolute(),
         request=dataclasses.replace(
             request,
             window=plan.grid.window,
@@ -142,20 +137,33 @@ def save(path: Path, request: Request, outcome: Outcome, home: Path, worker: Wor
             backend=plan.backend,
             half=plan.half_error is not None,
         ),
-        fingerprint=plan.fingerprint(),
+        fingerprint=fingerprint,
         probe=probe(request.raster),
         module_hash=plan.module.content_hash,
-        blocks=[[block.row, block.column, block.rows, block.columns] for block in plan.blocks()],
+        cells=(*plan.grid.shape, plan.block_side()),
         outcome=outcome,
+        fitted={"fit": dataclasses.asdict(fitted.fit), "sampled": fitted.sampled} if fitted else None,
     )
-    write_whole(path, json.dumps(_to_json(saved), indent=1, ensure_ascii=False).encode("utf-8"))
-    return saved
+
+
+def write_folder(saved: SavedPlan, plan: Plan, following: ClusterFollowing | None) -> None:
+    """Write the folder that goes with a plan's file; raises So2SatError where it cannot be."""
+    folder = saved.folder
+    try:
+        _copy_module(plan, folder / MODULE)
+        if saved.outcome.bundle:
+            shutil.copyfile(saved.outcome.bundle, folder / BUNDLE)
+        if following is not None:
+            write_bytes(folder / MODEL, following.fitted.model.tobytes())
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise So2SatError(f"{folder} cannot be written: {error.strerror}. Choose another place.") from error
 
 
 def _copy_module(plan: Plan, target: Path) -> None:
     folder = plan.module.folder
     assert folder is not None
-    (target / "variables").mkdir(parents=True)  # empty in the built-in module, but part of what a module is
+    (target / "variables").mkdir(parents=True, exist_ok=True)  # empty in the built-in module, but part of what one is
     for file in module_files(folder):
         copy = target / file.relative_to(folder)
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -163,8 +171,9 @@ def _copy_module(plan: Plan, target: Path) -> None:
     write_provenance(target, plan.module.entry, [])
 
 
-def _to_json(saved: SavedPlan) -> dict[str, Any]:
-    return {
+def to_bytes(saved: SavedPlan) -> bytes:
+    """Return what a plan's file holds."""
+    values = {
         "format": FORMAT,
         "version": VERSION,
         "plugin": version(),
@@ -172,9 +181,12 @@ def _to_json(saved: SavedPlan) -> dict[str, Any]:
         "fingerprint": saved.fingerprint,
         "probe": saved.probe,
         "module_hash": saved.module_hash,
-        "blocks": saved.blocks,
+        "cells": saved.cells,
         "outcome": dataclasses.asdict(saved.outcome),
+        "fitted": saved.fitted,
+        "runs": saved.runs,
     }
+    return json.dumps(values, indent=1, ensure_ascii=False).encode("utf-8")
 
 
 def load(path: Path) -> SavedPlan:
@@ -185,14 +197,17 @@ def load(path: Path) -> SavedPlan:
             raise ValueError("it is no plan")
         if values.get("version") != VERSION:
             raise So2SatError(f"{path} is a plan of version {values.get('version')}, known is {VERSION}: update.")
+        rows, columns, side = (max(1, int(n)) for n in values["cells"])
         return SavedPlan(
             path=path.absolute(),
             request=_request(values["request"]),
             fingerprint=dict(values["fingerprint"]),
             probe=str(values["probe"]),
             module_hash=str(values["module_hash"]),
-            blocks=[[int(n) for n in block] for block in values["blocks"]],
-            outcome=Outcome(**values["outcome"]),
+            cells=(rows, columns, side),
+            outcome=_outcome(values["outcome"]),
+            fitted=values["fitted"],
+            runs=str(values["runs"]),
         )
     except OSError as error:
         raise So2SatError(f"The plan {path} cannot be read: {error.strerror}.") from error
@@ -205,50 +220,11 @@ def _request(values: dict[str, Any]) -> Request:
     return Request(**{**plain, "masks": tuple(Mask(**mask) for mask in values["masks"])})
 
 
-def open_plan(saved: SavedPlan, roots: Roots, home: Path, worker: Worker, progress: Progress) -> Plan:
-    """Settle the plan on this machine; raises So2SatError where anything here is not what it was made with."""
-    check(saved, roots)
-    request = dataclasses.replace(
-        saved.request,
-        raster=roots.here(saved.request.raster),
-        module=str(saved.folder / MODULE),
-        masks=tuple(dataclasses.replace(mask, path=roots.here(mask.path)) for mask in saved.request.masks),
-    )
-    plan = settle(request, home, worker, Quiet(progress))
-    here = json.loads(json.dumps(plan.fingerprint()))
-    keys = sorted({*here, *saved.fingerprint} - set(_LOCAL))
-    other = [key for key in keys if here.get(key) != saved.fingerprint.get(key)]
-    if other:
-        raise So2SatError(
-            f"The plan {saved.path} would be computed otherwise here: {', '.join(other)} differ. Use the same versions "
-            f"of plugin (here {version()}), runtime and GDAL on all nodes."
-        )
-    return plan
-
-
-def check(saved: SavedPlan, roots: Roots) -> None:
-    """Raise So2SatError where raster or module are not there, or are others than those of the plan."""
-    raster = roots.here(saved.request.raster)
-    if probe(raster) != saved.probe:
-        raise So2SatError(
-            f"{raster} is not the raster that the plan {saved.path} was made with. Put the same file there, or give a "
-            "root that leads to it."
-        )
-    if content_hash(saved.folder / MODULE) != saved.module_hash:
-        raise So2SatError(
-            f"The module in {saved.folder / MODULE} is not the one that the plan was made with. Copy the plan and its "
-            "folder anew."
-        )
-    made = saved.fingerprint.get("version")
-    if made != version():
-        raise So2SatError(f"The plan was made with version {made} of the plugin, here it is {version()}. Use the same.")
+def _outcome(values: dict[str, Any]) -> Outcome:
+    clusters = values["clusters"]
+    return Outcome(**{**values, "clusters": ClusterRequest(**clusters) if clusters else None})
 
 
 def delete_run(saved: SavedPlan) -> None:
     """Delete the parts of a finished plan; the plan and its module stay."""
     shutil.rmtree(saved.folder / PARTS, ignore_errors=True)
-
-
-def node_name() -> str:
-    """Return what this process is called among others: machine and process id."""
-    return f"{os.uname().nodename if hasattr(os, 'uname') else os.environ.get('COMPUTERNAME', 'node')}-{os.getpid()}"

@@ -14,7 +14,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import Any
 
-from ..engine.errors import RuntimeMissing, So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
+from ..engine.errors import ClusterGone, RuntimeMissing, So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
 from ..engine.progress import Progress
 from ..worker import wire
 from .arrays import ArrayFolder
@@ -299,6 +299,8 @@ class Worker:
 def _error(error: dict[str, str]) -> So2SatError:
     if error["kind"] == "user":
         return So2SatError(error["message"])
+    if error["kind"] == "cluster":
+        return ClusterGone(error["message"])
     missing = damage(error["message"])
     if missing:
         return RuntimeMissing(missing, damaged=True)

@@ -1,37 +1,65 @@
 """Numbered tasks on a Dask cluster: a few under way a node, those that fail tried elsewhere, a lost scheduler awaited.
 
-Only numbers and short answers travel: a task reads and writes by itself. TLS and the like are Dask's own configuration.
+Only numbers and short answers travel, unless a node has no other way to hand over what it made: a task reads and writes
+by itself. TLS and the like are Dask's own configuration.
 """
 
 from __future__ import annotations
 
 import collections
 import importlib
+import queue
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..engine.errors import So2SatError
+import numpy as np
+
+from ..engine.errors import ClusterGone, So2SatError
+from ..engine.files import write_bytes
 from .server import Session
 
-_TRIES = 3  # of one task, in all
+_TRIES = 3  # of one task, in all; a node at which as many failed gets no more where others are
 _AHEAD = 2  # tasks a thread of the cluster that are under way or wait there
 _PATIENCE = 60.0  # seconds to wait for a scheduler that was lost
 _SAY = 10.0  # seconds between lines on nodes and rate
+_LOOK = 2.0  # seconds between looks at which nodes there are
 _TICK = 0.5
 
 
-def compute(session: Session, *, scheduler: str, task: str, arguments: list[Any], blocks: list[int]) -> dict[str, Any]:
-    """Have every number of `blocks` worked on: the nodes call `task` ("module:function") with `arguments` and it.
+class Answer(NamedTuple):
+    """What a task returns: the node's name, and where that cannot store it itself, a file to be stored by the asker."""
 
-    Returns `nodes`, how many took part. Raises So2SatError where a number fails `_TRIES` times or the scheduler is not
-    there for `_PATIENCE` seconds.
+    node: str
+    name: str = ""
+    content: bytes = b""
+
+
+def compute(
+    session: Session,
+    *,
+    scheduler: str,
+    task: str,
+    arguments: list[Any],
+    numbers: np.ndarray,
+    kit: str = "",
+    folder: str = "",
+) -> dict[str, Any]:
+    """Have every number of `numbers` (n,) worked on: nodes call `task` ("module:function") with `arguments`, it and
+    where they have `kit`.
+
+    `kit`: a file that every node is given, "" for none; `folder` takes the files that nodes send back. Returns `nodes`,
+    how many took part. Raises So2SatError where a number fails `_TRIES` times, and ClusterGone where the scheduler is
+    not there for `_PATIENCE` seconds.
     """
-    run = _Run(task, arguments, collections.deque(blocks), len(blocks))
-    while run.waiting:
+    run = _Run(task, arguments, Path(kit).name, Path(folder), numbers)
+    while run.done < len(numbers):
         client = _client(scheduler)
         try:
+            if kit:
+                client.upload_file(kit, load=False)
             _drain(client, run, session)
         except Exception as error:
             if not isinstance(error, _lost()):
@@ -40,34 +68,73 @@ def compute(session: Session, *, scheduler: str, task: str, arguments: list[Any]
             session.progress(run.fraction, "The scheduler was lost; waiting for it.")
         finally:
             client.close(timeout=2)
-            run.waiting.extend(run.under_way.values())
+            run.again.extend(run.under_way.values())
             run.under_way.clear()
     return {"nodes": len(run.nodes)}
 
 
+class _Nodes:
+    """Who is there: looked at now and then, since the answer of a large cluster is long."""
+
+    def __init__(self, client: Any) -> None:
+        self._client, self._looked = client, -_LOOK
+        self._threads: dict[str, int] = {}
+
+    def threads(self) -> dict[str, int]:
+        """Return the number of threads by address."""
+        if time.monotonic() - self._looked >= _LOOK:
+            found = self._client.scheduler_info(n_workers=-1)["workers"]
+            self._threads = {address: worker["nthreads"] for address, worker in found.items()}
+            self._looked = time.monotonic()
+        return self._threads
+
+
 @dataclass
 class _Run:
-    """What is to be done and what was."""
+    """What is to be done and what was. `failures`: where each number failed, "" where that is not known."""
 
     task: str
     arguments: list[Any]
-    waiting: collections.deque[int]
-    total: int
+    kit: str
+    folder: Path
+    numbers: np.ndarray
+    again: collections.deque[int] = field(default_factory=collections.deque)
     under_way: dict[Any, int] = field(default_factory=dict)  # number by future
-    failures: collections.Counter[int] = field(default_factory=collections.Counter)
+    failures: dict[int, list[str]] = field(default_factory=dict)
+    blamed: collections.Counter[str] = field(default_factory=collections.Counter)
     nodes: set[str] = field(default_factory=set)
     done: int = 0
     began: float = field(default_factory=time.monotonic)
     said: float = field(default_factory=time.monotonic)
 
+    def __post_init__(self) -> None:
+        self._first = iter(self.numbers)
+
     @property
     def fraction(self) -> float:
-        return self.done / max(self.total, 1)
+        return self.done / max(len(self.numbers), 1)
+
+    def next(self) -> int | None:
+        """Return a number to be worked on, None where there is none."""
+        if self.again:
+            return self.again.popleft()
+        number = next(self._first, None)
+        return None if number is None else int(number)
+
+    def avoid(self, number: int) -> set[str]:
+        """Return the nodes that are not to be asked for a number, where there are others."""
+        bad = {address for address, count in self.blamed.items() if count >= _TRIES}
+        return bad | set(self.failures.get(number, ()))
 
 
 def _client(scheduler: str) -> Any:
-    from distributed import Client
-
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise So2SatError(
+            "CLUSTER needs Dask (distributed) in the runtime. Run 'Set up runtime' with 'For a Dask cluster too', or "
+            "install requirements-cluster.txt into it."
+        ) from error
     where: dict[str, Any] = {"address": scheduler}
     if "://" not in scheduler:
         if not Path(scheduler).is_file():
@@ -79,7 +146,7 @@ def _client(scheduler: str) -> Any:
             return Client(**where, timeout=10, set_as_default=False)
         except (OSError, TimeoutError) as error:
             if time.monotonic() > end:
-                raise So2SatError(
+                raise ClusterGone(
                     f"The scheduler {scheduler} cannot be reached: {error}. Start it, check address and TLS, or leave "
                     "CLUSTER empty to compute here."
                 ) from error
@@ -98,59 +165,101 @@ def _lost() -> tuple[type[BaseException], ...]:
 
 def _drain(client: Any, run: _Run, session: Session) -> None:
     """Submit and gather until nothing is left; raises where the scheduler is lost."""
-    while run.waiting or run.under_way:
-        _fill(client, run)
-        for future in [future for future in run.under_way if future.done()]:
-            _take(future, run)
-        _say(client, run, session)
+    nodes, finished = _Nodes(client), queue.Queue[Any]()
+    while _fill(client, run, nodes, finished):
+        _take(client, run, list(_waiting(finished)))
+        _say(run, len(nodes.threads()), session)
         if client.status != "running":
             raise OSError("the scheduler is gone")
-        time.sleep(_TICK / 10 if run.under_way else _TICK)
 
 
-def _fill(client: Any, run: _Run) -> None:
-    workers = client.scheduler_info(n_workers=-1)["workers"]
-    most = _AHEAD * sum(worker["nthreads"] for worker in workers.values())
-    while run.waiting and len(run.under_way) < most:
-        number = run.waiting.popleft()
-        future = client.submit(call, run.task, run.arguments, number, pure=False, retries=0)
+def _fill(client: Any, run: _Run, nodes: _Nodes, finished: queue.Queue[Any]) -> bool:
+    """Submit until every thread has a little to do; returns whether anything is left to wait for."""
+    threads = nodes.threads()
+    while len(run.under_way) < _AHEAD * sum(threads.values()) and (number := run.next()) is not None:
+        avoid = run.avoid(number)
+        others = [address for address in threads if address not in avoid] if avoid else []
+        where = {"workers": others, "allow_other_workers": True} if others else {}
+        future = client.submit(call, run.task, run.arguments, number, run.kit, pure=False, retries=0, **where)
         run.under_way[future] = number
+        future.add_done_callback(finished.put)
+    return run.done < len(run.numbers)
 
 
-def _take(future: Any, run: _Run) -> None:
-    number = run.under_way.pop(future)
-    if future.status == "cancelled":
-        run.under_way[future] = number
+def _waiting(finished: queue.Queue[Any]) -> Iterator[Any]:
+    """Yield the futures that are done, after some time without any none."""
+    try:
+        yield finished.get(timeout=_TICK)
+        while True:
+            yield finished.get_nowait()
+    except queue.Empty:
+        return
+
+
+def _take(client: Any, run: _Run, futures: list[Any]) -> None:
+    if any(future.status == "cancelled" for future in futures):
         raise OSError("the scheduler has forgotten its tasks")
-    if future.status == "finished":
-        run.nodes.add(str(future.result(timeout=30)))
+    well = [future for future in futures if future.status == "finished"]
+    for future, answer in zip(well, client.gather(well)):
+        if answer.name:
+            write_bytes(run.folder / Path(answer.name).name, answer.content)
+        del run.under_way[future]
+        run.nodes.add(answer.node)
         run.done += 1
         future.release()
-        return
-    error = future.exception(timeout=30)
+    for future in futures:
+        if future.status == "error":
+            _failed(client, run, future)
+
+
+def _failed(client: Any, run: _Run, future: Any) -> None:
+    number, error = run.under_way.pop(future), future.exception(timeout=30)
+    where = _failed_at(client, future.key)
     future.release()
-    run.failures[number] += 1
-    if run.failures[number] >= _TRIES:
-        raise So2SatError(f"Block {number} failed {_TRIES} times on the cluster, the last time so: {error}")
-    run.waiting.append(number)
+    run.failures.setdefault(number, []).append(where)
+    run.blamed[where] += 1 if where else 0
+    if len(run.failures[number]) >= _TRIES:
+        at = f" at {where}" if where else ""
+        raise So2SatError(f"Block {number} failed {_TRIES} times on the cluster, the last time{at} so: {error}")
+    run.again.append(number)
 
 
-def _say(client: Any, run: _Run, session: Session) -> None:
+def _failed_at(client: Any, key: Any) -> str:
+    """Return the address of the worker at which a task failed, "" where the scheduler does not tell."""
+
+    def asked(dask_scheduler: Any, key: Any) -> str:  # a function within: the scheduler need not have this package
+        task = dask_scheduler.tasks.get(key)
+        return next(iter(task.erred_on), "") if task is not None else ""
+
+    try:
+        return str(client.run_on_scheduler(asked, key=key))
+    except _lost():
+        raise
+    except Exception:  # a gateway that allows no such question
+        return ""
+
+
+def _say(run: _Run, nodes: int, session: Session) -> None:
     now = time.monotonic()
-    if now - run.said < _SAY and run.done < run.total:
+    if now - run.said < _SAY and run.done < len(run.numbers):
         session.progress(run.fraction)
         return
     run.said = now
-    nodes = len(client.scheduler_info(n_workers=-1)["workers"])
     rate = run.done / max(now - run.began, 1e-9)
-    text = f"{run.done} of {run.total} blocks, {nodes} nodes, {rate:.2g} blocks/s" if nodes else "No node is there yet."
-    session.progress(run.fraction, text)
+    text = f"{run.done} of {len(run.numbers)} blocks, {nodes} nodes, {rate:.2g} blocks/s"
+    session.progress(run.fraction, text if nodes else "No node is there yet.")
 
 
-def call(task: str, arguments: list[Any], number: int) -> str:
-    """Run one task (on a node); returns what it returns: the node's name."""
+def call(task: str, arguments: list[Any], number: int, kit: str) -> Answer:
+    """Run one task (on a node); returns its `Answer`. `kit` is the name of the file that the node was given."""
     module, _, name = task.partition(":")
-    return str(getattr(importlib.import_module(module), name)(*arguments, number))
+    path = ""
+    if kit:
+        from distributed import get_worker
+
+        path = str(Path(get_worker().local_directory) / kit)
+    answer: Answer = getattr(importlib.import_module(module), name)(*arguments, number, path)
+    return answer
 
 
 CALLS = (compute,)

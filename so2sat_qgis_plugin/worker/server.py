@@ -13,7 +13,7 @@ import time
 import traceback
 from typing import Any, BinaryIO
 
-from ..engine.errors import So2SatError
+from ..engine.errors import ClusterGone, So2SatError
 from . import wire
 from .memory import no_room, out_of_memory
 
@@ -80,16 +80,16 @@ def find_call(name: str) -> Any:
 
 
 def describe(error: Exception) -> dict[str, str]:
-    """Return an exception as the wire's error: kind `user`, `room` (a full disk), `memory` or `bug`."""
+    """Return an exception as the wire's error: kind `user`, `cluster`, `room` (a full disk), `memory` or `bug`."""
     if isinstance(error, So2SatError):
-        kind = "user"
+        kind = "cluster" if isinstance(error, ClusterGone) else "user"
     elif no_room(error):
         kind = "room"
     elif out_of_memory(error):
         kind = "memory"
     else:
         kind = "bug"
-    message = str(error) if kind == "user" else f"{type(error).__name__}: {error}"
+    message = str(error) if isinstance(error, So2SatError) else f"{type(error).__name__}: {error}"
     return {"kind": kind, "message": message, "traceback": traceback.format_exc()}
 
 

@@ -24,7 +24,8 @@ from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.jobs.cluster import compute
 from so2sat_qgis_plugin.jobs.finish import finish
 from so2sat_qgis_plugin.jobs.node import node
-from so2sat_qgis_plugin.jobs.plan_file import Outcome, Roots, SavedPlan, load, plan_blocks, save
+from so2sat_qgis_plugin.jobs.plan_file import Outcome, SavedPlan, load, save
+from so2sat_qgis_plugin.jobs.roots import Roots
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.jobs.test_jobs import made
 from tests.support import runs
@@ -156,7 +157,7 @@ def test_the_result_is_that_of_one_process(
     cluster: Callable[[int], Cluster], workers: int, saved: SavedPlan, home: Path, expected: np.ndarray
 ) -> None:
     started = cluster(workers)
-    nodes = compute(saved, plan_blocks(saved), started.address, [], RUNTIME, Progress())
+    nodes = compute(saved, started.address, [], RUNTIME, Progress())
     assert 1 <= nodes <= workers and parts_of(saved) == 16
     assert np.array_equal(finished(saved, home), expected)
 
@@ -167,7 +168,7 @@ def test_a_node_that_dies_or_hangs_is_done_without(
 ) -> None:
     started = cluster(2)
     log = Watching(saved, 2, lambda: os.killpg(started.processes[1].pid, blow))
-    compute(saved, plan_blocks(saved), started.address, [], RUNTIME, log)
+    compute(saved, started.address, [], RUNTIME, log)
     assert np.array_equal(finished(saved, home), expected)
 
 
@@ -183,7 +184,7 @@ def test_a_scheduler_that_comes_back(
         started.start_scheduler()
         started.start_worker()
 
-    compute(saved, plan_blocks(saved), started.address, [], RUNTIME, Watching(saved, 2, restart))
+    compute(saved, started.address, [], RUNTIME, Watching(saved, 2, restart))
     assert np.array_equal(finished(saved, home), expected)
 
 
@@ -191,7 +192,7 @@ def test_cancel(cluster: Callable[[int], Cluster], saved: SavedPlan) -> None:
     started = cluster(1)
     log = Watching(saved, 1, lambda: setattr(log, "cancelled", True))
     with pytest.raises(Cancelled):
-        compute(saved, plan_blocks(saved), started.address, [], RUNTIME, log)
+        compute(saved, started.address, [], RUNTIME, log)
     time.sleep(3)
     before = parts_of(saved)
     time.sleep(2)
@@ -203,9 +204,9 @@ def test_a_node_with_another_module_says_so(cluster: Callable[[int], Cluster], s
     graph = saved.folder / "module" / "saved_model.pb"
     graph.write_bytes(graph.read_bytes() + b"\0")
     with pytest.raises(So2SatError, match=r"failed 3 times on the cluster.*is not the one that the plan was made with"):
-        compute(saved, plan_blocks(saved), started.address, [], RUNTIME, Progress())
+        compute(saved, started.address, [], RUNTIME, Progress())
 
 
 def test_no_scheduler_file(saved: SavedPlan, tmp_path: Path) -> None:
     with pytest.raises(So2SatError, match="neither an address"):
-        compute(saved, plan_blocks(saved), str(tmp_path / "none.json"), [], RUNTIME, Progress())
+        compute(saved, str(tmp_path / "none.json"), [], RUNTIME, Progress())

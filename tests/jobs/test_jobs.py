@@ -20,7 +20,9 @@ from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.raster.grid import Block
 from so2sat_qgis_plugin.jobs.claims import Claims
-from so2sat_qgis_plugin.jobs.plan_file import Outcome, Roots, check, load, save
+from so2sat_qgis_plugin.jobs.opening import check
+from so2sat_qgis_plugin.jobs.plan_file import Outcome, load, save
+from so2sat_qgis_plugin.jobs.roots import Roots
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
 from tests.support.data import ROOT

@@ -38,18 +38,21 @@ class Parts:
     in use, so that none deletes it under another.
     """
 
-    def __init__(self, runs: Path, fingerprint: dict[str, Any]) -> None:
-        """Open the run with this fingerprint (plain values) below `runs`, or begin it."""
+    def __init__(self, runs: Path, fingerprint: dict[str, Any], mark: bool = True) -> None:
+        """Open the run with this fingerprint (plain values) below `runs`, or begin it.
+
+        Without `mark` it does not count as in use: another process has marked it and waits for this one.
+        """
         text = json.dumps(fingerprint, sort_keys=True)
         self.folder = runs / hashlib.sha256(text.encode()).hexdigest()[:24]
         try:
             runs.mkdir(parents=True, exist_ok=True)
             with locked(runs / _GUARD, patience=60.0):
                 self.folder.mkdir(exist_ok=True)
-                if not is_marked(self.folder):
+                if mark and not is_marked(self.folder):
                     for leftover in self.folder.glob("*.tmp"):
                         leftover.unlink(missing_ok=True)
-                self._mark = Mark(self.folder)
+                self._mark = Mark(self.folder) if mark else None
             if not (self.folder / MANIFEST).is_file():
                 write_json(self.folder / MANIFEST, fingerprint)
         except OSError as error:
@@ -61,7 +64,8 @@ class Parts:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._mark.release()
+        if self._mark is not None:
+            self._mark.release()
 
     def path(self, block: Block) -> Path:
         """Return where the block's part is, or is to be."""
@@ -128,7 +132,8 @@ class Parts:
 
     def delete(self) -> None:
         """Delete the run's folder, unless another process still works on it (that one will)."""
-        self._mark.release()
+        if self._mark is not None:
+            self._mark.release()
         delete_run(self.folder)
 
 

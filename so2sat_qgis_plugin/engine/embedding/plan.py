@@ -11,7 +11,7 @@ import numpy as np
 from ...paths import version
 from ..modules.catalogue import BUILTIN, Module
 from ..raster.georeference import ground_pixel_size
-from ..raster.grid import Block, Grid
+from ..raster.grid import Block, Blocks, Grid
 from ..raster.mask import Mask
 from ..raster.reader import Raster, RasterInfo
 from ..worker import DenseBlock, Geometry
@@ -139,9 +139,9 @@ class Plan:
         """Return what the worker is asked for densely."""
         return DenseBlock(seen.block, seen.rows, seen.columns, seen.kept, np.array(self.fill, np.float32))
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> Blocks:
         """Return the run's blocks."""
-        return list(self.grid.blocks(self.block_side()))
+        return self.grid.blocks(self.block_side())
 
     def provenance(self) -> dict[str, Any]:
         """Return what an embedding raster says of itself (see features.source.EMBEDDING_KEY)."""

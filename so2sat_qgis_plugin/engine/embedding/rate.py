@@ -18,7 +18,7 @@ from .plan import Plan
 
 _LONG = 2e7  # pixels of network input; fewer take a few seconds
 _OFFER_DENSE = 1800.0  # seconds
-_TRIED = 9  # blocks looked at for one with valid pixels
+_TRIED = 3  # by as many: places looked at for valid pixels
 _CELLS = 16  # side of the block that exact windows are taken from
 
 
@@ -27,11 +27,8 @@ def measure(plan: Plan, worker: Worker, progress: Progress) -> float:
 
     The module must be open in the worker, as `settle` leaves it.
     """
-    blocks = plan.blocks()
-    row, column = plan.grid.rows // 2, plan.grid.columns // 2
-    middle_first = sorted(blocks, key=lambda b: abs(b.row - row) + abs(b.column - column))
     with plan.open() as raster:
-        for block in middle_first[:: max(1, len(blocks) // _TRIED)]:
+        for block in _tried(plan):
             progress.check()
             start = time.perf_counter()
             kept = plan.read(raster, block).kept
@@ -40,6 +37,17 @@ def measure(plan: Plan, worker: Worker, progress: Progress) -> float:
                 embed = _exact if plan.geometry is None else _dense
                 return min(reading, embed(plan, raster, block, worker, progress))
     return float("inf")
+
+
+def _tried(plan: Plan) -> list[Block]:
+    """Return a few blocks all over the grid, the one in its middle first."""
+    blocks = plan.blocks()
+    rows, columns = ((np.arange(_TRIED) * 2 + 1) * cells // (2 * _TRIED) for cells in plan.grid.shape)
+    row, column = (places.ravel() for places in np.meshgrid(rows, columns, indexing="ij"))
+    numbers = dict.fromkeys(blocks.numbers_at(row, column).tolist())
+    middle = len(rows) ** 2 // 2
+    first = int(blocks.numbers_at(row[[middle]], column[[middle]])[0])
+    return [blocks[number] for number in sorted(numbers, key=lambda number: number != first)]
 
 
 def _exact(plan: Plan, raster: Raster, block: Block, worker: Worker, progress: Progress) -> float:
@@ -54,7 +62,7 @@ def _exact(plan: Plan, raster: Raster, block: Block, worker: Worker, progress: P
 
 def _dense(plan: Plan, raster: Raster, block: Block, worker: Worker, progress: Progress) -> float:
     """Return cells/s of a small block, of a whole one where that takes no time."""
-    piece = next(block.split(plan.piece_side()))
+    piece = block.split(plan.piece_side())[0]
     side = max(1, plan.piece_side() // 4)
     small = replace(piece, rows=min(piece.rows, side), columns=min(piece.columns, side))
     rates: list[float] = []
@@ -70,20 +78,20 @@ def _dense(plan: Plan, raster: Raster, block: Block, worker: Worker, progress: P
 
 
 def forecast(
-    plan: Plan, worker: Worker, output: Output | None, runs: Path, progress: Progress, stored: int | None = None
+    plan: Plan, worker: Worker | None, output: Output | None, runs: Path, progress: Progress, stored: int | None = None
 ) -> None:
     """Say what a run will take before it begins; refuse one that cannot end well (see `estimate.refuse`).
 
     `output`: the embedding raster, None where none is written. `stored`: numbers a cell in the parts, None for features
-    and statistics. Speed is measured only where a run may take longer than
-    measuring it.
+    and statistics. Speed is measured only where a run may take longer than measuring it, and not
+    without `worker`: others compute.
     """
     grid = plan.grid
     side = grid.window if plan.geometry is None else min(grid.stride, grid.window)
     enlarge = (plan.module.entry.input_size or grid.window) / grid.window
     cells = grid.rows * grid.columns
-    is_long = cells * (side * enlarge) ** 2 > _LONG
-    speed = measure(plan, worker, progress) if is_long else float("inf")
+    is_long = worker is not None and cells * (side * enlarge) ** 2 > _LONG
+    speed = measure(plan, worker, progress) if is_long and worker else float("inf")
     stored = plan.dims + 2 * len(plan.band_names) if stored is None else stored
     found = estimate(cells, 1.0, speed, stored, output.cell_bytes(plan.dims, len(plan.band_names)) if output else 0, 1)
     if is_long:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field, replace
@@ -17,11 +17,12 @@ import numpy as np
 from .. import worker as door
 from ..errors import Cancelled, So2SatError, WorkerDied, WorkerError, WorkerHung, WorkerMemory
 from ..progress import Progress, Quiet, Rising
-from ..raster.grid import Block
+from ..raster.grid import Block, Blocks
 from ..raster.reader import Raster
 from ..usage import Stopwatch, peak_memory
 from ..worker import Pending, Worker
 from .calibrate import Calibration, calibrate
+from .elsewhere import Elsewhere
 from .estimate import Output
 from .following import Following
 from .parts import FEATURES, STATISTICS, Parts
@@ -47,29 +48,47 @@ class Embedded:
 
 @contextlib.contextmanager
 def embedded(
-    request: Request, home: Path, worker: Worker, progress: Progress, output: Output | None = None
+    request: Request,
+    home: Path,
+    worker: Worker,
+    progress: Progress,
+    output: Output | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Iterator[Embedded]:
     """Settle, forecast and run: the way to embed. `output`: the embedding raster that is to come of it, if any.
 
-    Parts lie below `home`/runs. They stay after the context, so that whoever is done with them calls `parts.delete()`.
+    Parts lie below `home`/runs, or where those who compute them `elsewhere` see them. They stay after the context, so
+    that whoever is done with them calls `parts.delete()`.
     """
     plan = settle(request, home, worker, progress)
-    with embedded_plan(plan, home, worker, progress, output) as done:
+    with embedded_plan(plan, home, worker, progress, output, elsewhere) as done:
         yield done
 
 
 @contextlib.contextmanager
 def embedded_plan(
-    plan: Plan, home: Path, worker: Worker, progress: Progress, output: Output | None = None
+    plan: Plan,
+    home: Path,
+    worker: Worker,
+    progress: Progress,
+    output: Output | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Iterator[Embedded]:
     """Forecast and run a plan that was settled in `worker`; see `embedded`."""
-    forecast(plan, worker, output, home / "runs", progress)
-    with Parts(home / "runs", plan.fingerprint()) as parts:
-        yield Embedded(plan, parts, run(plan, parts, worker, progress.span(0.0, 0.9 if output else 1.0)))
+    runs = runs_of(home, elsewhere)
+    forecast(plan, None if elsewhere else worker, output, runs, progress)
+    span = progress.span(0.0, 0.9 if output else 1.0)
+    with Parts(runs, plan.fingerprint()) as parts:
+        yield Embedded(plan, parts, run(plan, parts, worker, span, elsewhere=elsewhere))
+
+
+def runs_of(home: Path, elsewhere: Elsewhere | None) -> Path:
+    """Return the folder of runs."""
+    return (elsewhere.home(home) if elsewhere else home) / "runs"
 
 
 @contextlib.contextmanager
-def _saying_what_is_kept(parts: Parts, blocks: list[Block]) -> Iterator[None]:
+def _saying_what_is_kept(parts: Parts, blocks: Blocks) -> Iterator[None]:
     """Have a cancel say how much of the work the next run finds done."""
     try:
         yield
@@ -95,36 +114,51 @@ class _Job:
 
 
 def run(
-    plan: Plan, parts: Parts, worker: Worker, progress: Progress, following: Following | None = None
+    plan: Plan,
+    parts: Parts,
+    worker: Worker,
+    progress: Progress,
+    following: Following | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Calibration | None:
     """Compute every part that is missing; returns the calibration, None where features are exact.
 
-    With `following` parts hold what it makes of the features, not the features. Cancel and errors leave finished parts
-    for later.
+    With `following` parts hold what it makes of the features, not the features. `elsewhere` computes them, where it is
+    given. Cancel and errors leave finished parts for later.
     """
     progress = Rising(progress)
     blocks = plan.blocks()
     job = _Job(plan, parts, worker, following=following)
     computed = 1.0 if plan.dense_equals_exact else 0.9  # of the run's progress
-    there = len(blocks) - len(_missing(parts, blocks, progress))
+    there = len(blocks) - _count(_missing(parts, blocks, progress))
     if there:
         progress.log(f"{there} of {len(blocks)} blocks are there from an earlier run.")
 
     def work() -> Calibration | None:
+        left = _count(_missing(parts, blocks, progress))
         todo = _missing(parts, blocks, progress)
-        _compute(job, todo, progress.span((1 - len(todo) / len(blocks)) * computed, computed))
+        _compute(job, todo, left, progress.span((1 - left / len(blocks)) * computed, computed))
         return calibrate(plan, parts, worker, progress.span(computed, 1.0))
 
     with _saying_what_is_kept(parts, blocks):
+        if elsewhere is not None and there < len(blocks):
+            elsewhere.compute(plan, parts, following, progress.span(there / len(blocks) * computed, computed))
         calibration = _restarting(job, work, progress)
     _report(job, progress)
     return calibration
 
 
-def compute(plan: Plan, parts: Parts, worker: Worker, blocks: Sequence[Block], progress: Progress) -> None:
-    """Compute those of `blocks` that are missing, and nothing else."""
-    job = _Job(plan, parts, worker)
-    _restarting(job, lambda: _compute(job, _missing(parts, blocks, progress), progress), progress)
+def compute(
+    plan: Plan,
+    parts: Parts,
+    worker: Worker,
+    blocks: Sequence[Block],
+    progress: Progress,
+    following: Following | None = None,
+) -> None:
+    """Compute those of `blocks` that are missing, and nothing else; `following` must be prepared in the worker."""
+    job = _Job(plan, parts, worker, following=following)
+    _restarting(job, lambda: _compute(job, _missing(parts, blocks, progress), len(blocks), progress), progress)
 
 
 def _restarting(job: _Job, work: Callable[[], T], progress: Progress) -> T:
@@ -141,13 +175,16 @@ def _restarting(job: _Job, work: Callable[[], T], progress: Progress) -> T:
             _restart(job, error, progress)
 
 
-def _missing(parts: Parts, blocks: Sequence[Block], progress: Progress) -> list[Block]:
-    missing = []
+def _missing(parts: Parts, blocks: Iterable[Block], progress: Progress) -> Iterator[Block]:
+    """Yield those of `blocks` that have no part when it is their turn: there may be a million of them."""
     for block in blocks:
         progress.check()
         if not parts.has(block):
-            missing.append(block)
-    return missing
+            yield block
+
+
+def _count(blocks: Iterable[Block]) -> int:
+    return sum(1 for _ in blocks)
 
 
 def _restart(job: _Job, error: WorkerError, progress: Progress) -> None:
@@ -164,43 +201,47 @@ def _restart(job: _Job, error: WorkerError, progress: Progress) -> None:
     job.worker.restart()
 
 
-def _compute(job: _Job, todo: list[Block], progress: Progress) -> None:
+def _compute(job: _Job, todo: Iterator[Block], count: int, progress: Progress) -> None:
     with job.plan.open() as raster, Raster(job.plan.original, job.plan.masks) as original:
         reader, writer = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         try:
             read = partial(_read_and_send, job, raster, original)
-            _stream(job, todo, read, reader, writer, progress)
+            _stream(job, _shared_out(todo, count, progress), read, reader, writer)
         finally:
             for pool in (reader, writer):  # waits for the block under way, not for those behind it
                 pool.shutdown(cancel_futures=True)
 
 
+def _shared_out(todo: Iterator[Block], count: int, progress: Progress) -> Iterator[tuple[Block, Progress]]:
+    """Yield blocks, each with its share of `progress`; fewer than `count` where others computed some meanwhile."""
+    count = max(count, 1)
+    for i, block in enumerate(todo):
+        yield block, progress.span(min(i / count, 1.0), min((i + 1) / count, 1.0))
+
+
 def _stream(
     job: _Job,
-    todo: list[Block],
+    todo: Iterator[tuple[Block, Progress]],
     read: Callable[[Block, Progress], list[_Piece]],
     reader: ThreadPoolExecutor,
     writer: ThreadPoolExecutor,
-    progress: Progress,
 ) -> None:
     """Read, embed and store the blocks of `todo`: read ahead by `reader`, stored behind by `writer`."""
-    waiting: collections.deque[tuple[Block, Future[list[_Piece]]]] = collections.deque()
-    stored: collections.deque[Future[None]] = collections.deque()
-    queue = iter(enumerate(todo))
-    for done in range(len(todo)):
-        progress.check()
-        while len(waiting) < _AHEAD and (following := next(queue, None)) is not None:
-            i, block = following
-            share = progress.span(i / len(todo), (i + 1) / len(todo))
-            waiting.append((block, reader.submit(job.watch.timed, "read", read, block, share)))
-        block, sent = waiting.popleft()
-        share = progress.span(done / len(todo), (done + 1) / len(todo))
-        arrays = job.watch.timed("embed", _arrays, job, block, _wait(sent, progress), share)
-        stored.append(writer.submit(job.watch.timed, "write", job.parts.store, block, arrays))
-        while stored and (stored[0].done() or len(stored) > _AHEAD):
-            _wait(stored.popleft(), progress)
+    waiting: collections.deque[tuple[Block, Progress, Future[list[_Piece]]]] = collections.deque()
+    stored: collections.deque[tuple[Future[None], Progress]] = collections.deque()
+    while True:
+        while len(waiting) < _AHEAD and (following := next(todo, None)) is not None:
+            waiting.append((*following, reader.submit(job.watch.timed, "read", read, following[0], following[1])))
+        if not waiting:
+            break
+        block, share, sent = waiting.popleft()
+        share.check()
+        arrays = job.watch.timed("embed", _arrays, job, block, _wait(sent, share), share)
+        stored.append((writer.submit(job.watch.timed, "write", job.parts.store, block, arrays), share))
+        while stored and (stored[0][0].done() or len(stored) > _AHEAD):
+            _wait(*stored.popleft())
     while stored:
-        _wait(stored.popleft(), progress)
+        _wait(*stored.popleft())
 
 
 def _wait(future: Future[T], progress: Progress) -> T:

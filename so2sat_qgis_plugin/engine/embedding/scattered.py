@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import collections
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from .. import worker as door
 from ..progress import Progress
-from ..raster.grid import Block
+from ..raster.grid import Block, Blocks
 from ..raster.ranks import cell_ranks
 from ..worker import Pending, Worker
 from .pixels import Pixels
@@ -20,6 +21,8 @@ _TILE = 32  # cells a side that are read at once
 _TOGETHER = 256  # windows in one request
 _AHEAD = 4  # requests under way
 _SHARE = 16  # a sample of n cells is drawn from the tiles of lowest rank that hold _SHARE · n: the others aren't read
+_STRETCH = 1 << 20  # tiles whose ranks are looked at together
+_MOST_CELLS = 1 << 22  # whose ranks are held together, unless more are asked for
 
 
 @dataclass
@@ -61,8 +64,8 @@ def embed_cells(plan: Plan, worker: Worker, cells: np.ndarray, progress: Progres
     features = np.full((len(cells), plan.dims), np.nan, np.float32)
     statistics = np.full((len(cells), 2 * len(plan.band_names)), np.nan, np.float32)
     answers = _Answers(worker, plan.grid.window)
-    tiles = list(plan.grid.blocks(_TILE))
-    which = _tile_of(cells, tiles)
+    tiles = plan.grid.blocks(_TILE)
+    which = tiles.numbers_at(cells[:, 0], cells[:, 1])
     with plan.open() as raster:
         numbers = np.unique(which)
         for number in progress.over(numbers, len(numbers)):
@@ -89,14 +92,6 @@ def _ask(
             answers.add(int(place), np.ascontiguousarray(patch), progress)
 
 
-def _tile_of(cells: np.ndarray, tiles: list[Block]) -> np.ndarray:
-    """Return the number of the tile that holds each cell."""
-    rows, columns = sorted({tile.row for tile in tiles}), sorted({tile.column for tile in tiles})
-    row = np.searchsorted(rows, cells[:, 0], side="right") - 1
-    column = np.searchsorted(columns, cells[:, 1], side="right") - 1
-    return np.asarray(row * len(columns) + column)
-
-
 def sample_cells(
     plan: Plan, worker: Worker, count: int, seed: int, progress: Progress
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -118,21 +113,39 @@ def sample_cells(
     return features, statistics
 
 
-def _candidates(plan: Plan, count: int, seed: int) -> collections.abc.Iterator[np.ndarray]:
+def _candidates(plan: Plan, count: int, seed: int) -> Iterator[np.ndarray]:
     """Yield cells (n, 2) by rank: first `count` of them, then as many again, and so on until there are no more.
 
-    Those of the tiles drawn first, then those of the others.
+    Those of the tiles drawn first, then those of the next: of more each time, but never of more than fit into memory.
     """
-    tiles = list(plan.grid.blocks(_TILE))
-    ranks, _ = cell_ranks(Block(0, 0, len(tiles), 1), 1, seed)
-    sizes = np.array([tile.rows * tile.columns for tile in tiles])
-    order = np.argsort(ranks, kind="stable")
-    enough = int(np.searchsorted(np.cumsum(sizes[order]), _SHARE * count)) + 1
-    for some in (order[:enough], order[enough:]):
-        if len(some):
-            cells = _by_rank([tiles[i] for i in some], plan.grid.columns, seed)
-            for first in range(0, len(cells), count):
-                yield cells[first : first + count]
+    tiles = plan.grid.blocks(_TILE)
+    ranks, enough = np.zeros(1, np.uint64), _SHARE * count
+    while True:
+        ranks, numbers = _lowest(tiles, enough, ranks[-1], seed)
+        if not len(numbers):
+            return
+        cells = _by_rank([tiles[number] for number in numbers.tolist()], plan.grid.columns, seed)
+        for first in range(0, len(cells), count):
+            yield cells[first : first + count]
+        enough = max(enough, min(2 * enough, _MOST_CELLS))
+
+
+def _lowest(tiles: Blocks, cells: int, above: np.uint64, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return ranks and numbers of the tiles of lowest rank beyond `above` that hold `cells` cells, or all there are.
+
+    Holds no more than those and a stretch of all tiles.
+    """
+    ranks, numbers = np.empty(0, np.uint64), np.empty(0, np.int64)
+    for first in range(0, len(tiles), _STRETCH):
+        stretch = Block(first, 0, min(_STRETCH, len(tiles) - first), 1)
+        found, places = cell_ranks(stretch, 1, seed)
+        beyond = found > above
+        ranks = np.concatenate([ranks, found[beyond]])
+        numbers = np.concatenate([numbers, places[beyond, 0]])
+        order = np.argsort(ranks, kind="stable")
+        kept = order[: int(np.searchsorted(np.cumsum(tiles.sizes(numbers[order])), cells)) + 1]
+        ranks, numbers = ranks[kept], numbers[kept]
+    return ranks, numbers
 
 
 def _by_rank(tiles: list[Block], columns: int, seed: int) -> np.ndarray:

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -77,7 +78,7 @@ class FeatureSource(ABC):
         done = 0
         with ThreadPoolExecutor(1) as reader:
             waiting = None
-            for block in [*self.blocks(), None]:
+            for block in chain(self.blocks(), [None]):
                 progress.check()
                 following = None if block is None else (block, reader.submit(read, block))
                 if waiting is not None:

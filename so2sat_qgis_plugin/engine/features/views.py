@@ -87,8 +87,7 @@ def views_at(
     Only the blocks that hold any are read.
     """
     found: dict[str, np.ndarray] = {}
-    blocks = list(source.blocks())
-    for block in progress.over(blocks, len(blocks)):
+    for block in progress.over(source.blocks(), sum(1 for _ in source.blocks())):
         row, column = rows - block.row, columns - block.column
         here = np.flatnonzero((row >= 0) & (row < block.rows) & (column >= 0) & (column < block.columns))
         if len(here):

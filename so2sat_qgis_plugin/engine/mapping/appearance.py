@@ -23,8 +23,7 @@ def cluster_means(
     window; it is water where its mean is (`naming.water_cells`). NaN where a cluster has no cell with valid pixels.
     """
     sums = np.zeros((clusters + 1, len(source.bands) + 2))
-    blocks = list(source.blocks())
-    for block in progress.over(blocks, len(blocks)):
+    for block in progress.over(source.blocks(), sum(1 for _ in source.blocks())):
         here = ids[block.slices]
         if here.any():
             sums += block_sums(source.statistics(block), here, source.bands, clusters)

@@ -97,17 +97,19 @@ class _Classifier:
             for block, valid, scored in self._scored(self._progress.span(0.0, 0.9)):
                 yield block, valid, self._decided(scored.probabilities, scored.novelty)
             return
-        source, kept = self._source, {}
+        source, novelties = self._source, dict[Block, np.ndarray]()
         with ProbabilityStore(source.rows, source.columns, len(self._codes)) as store:
             for block, valid, scored in self._scored(self._progress.span(0.0, 0.8)):
                 whole = np.full((*valid.shape, len(self._codes)), np.nan, np.float32)
                 whole[valid] = scored.probabilities
                 store.write(block, whole)
-                kept[block] = scored.novelty
-            for block, novelty in self._progress.span(0.8, 0.9).over(list(kept.items()), len(kept)):
+                if scored.novelty is not None:
+                    novelties[block] = scored.novelty
+            blocks = sum(1 for _ in source.blocks())
+            for block in self._progress.span(0.8, 0.9).over(source.blocks(), blocks):
                 probabilities = store.smoothed(block)
                 valid = ~np.isnan(probabilities[..., 0])
-                yield block, valid, self._decided(probabilities[valid], novelty)
+                yield block, valid, self._decided(probabilities[valid], novelties.pop(block, None))
 
     def _scored(self, progress: Progress) -> Iterator[tuple[Block, np.ndarray, Scored]]:
         def read(block: Block) -> dict[str, np.ndarray]:

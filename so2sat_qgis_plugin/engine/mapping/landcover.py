@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..embedding.elsewhere import Elsewhere
 from ..embedding.plan import Plan, Request
 from ..embedding.rate import forecast
-from ..embedding.run import embedded_plan
+from ..embedding.run import embedded_plan, runs_of
 from ..embedding.settle import settle
 from ..features.parts import PartFeatures
 from ..files import afterwards
@@ -17,7 +18,12 @@ from .clusters import ClusterMap, ClusterRequest, cluster_map
 
 
 def cluster_map_of(
-    scene: Request, request: ClusterRequest, home: Path, worker: Worker, progress: Progress
+    scene: Request,
+    request: ClusterRequest,
+    home: Path,
+    worker: Worker,
+    progress: Progress,
+    elsewhere: Elsewhere | None = None,
 ) -> tuple[ClusterMap, Plan]:
     """Embed a scene and cluster it into the map that `request` asks for; returns what it shows, and the plan.
 
@@ -26,9 +32,9 @@ def cluster_map_of(
     """
     plan = settle(scene, home, worker, progress)
     if pays(plan, request):
-        forecast(plan, worker, None, home / "runs", progress, stored=1)
-        return cluster_scene(request, plan, home, worker, progress), plan
-    with embedded_plan(plan, home, worker, progress.span(0.0, 0.8)) as done:
+        forecast(plan, None if elsewhere else worker, None, runs_of(home, elsewhere), progress, stored=1)
+        return cluster_scene(request, plan, home, worker, progress, elsewhere), plan
+    with embedded_plan(plan, home, worker, progress.span(0.0, 0.8), elsewhere=elsewhere) as done:
         source, last = PartFeatures(done), progress.span(0.8, 1.0)
         result = persist(worker, lambda: cluster_map(request, source, worker, last), progress)
         afterwards(done.parts.delete)

@@ -81,15 +81,46 @@ class Block:
         """Return this block's cells as slices of an array of the cells of `other`, which holds it."""
         return Block(self.row - other.row, self.column - other.column, self.rows, self.columns).slices
 
-    def split(self, side: int) -> Iterator[Block]:
-        """Yield blocks of at most `side` × `side` cells, row by row, of about one size.
+    def split(self, side: int) -> Blocks:
+        """Return blocks of at most `side` × `side` cells (see `Blocks`)."""
+        return Blocks(self, side)
 
-        Where `side` is a multiple of 32 so are theirs, but for the last of a row or column.
-        """
-        columns = list(_shares(self.columns, side))
-        for row, height in _shares(self.rows, side):
-            for column, width in columns:
-                yield Block(self.row + row, self.column + column, height, width)
+
+class Blocks:
+    """A rectangle of cells cut into blocks of at most `side` × `side`, of about one size, numbered row by row.
+
+    Where `side` is a multiple of 32 so are theirs, but for the last of a row or column. A block is reckoned when it is
+    asked for: a million of them take no memory.
+    """
+
+    def __init__(self, whole: Block, side: int) -> None:
+        self._whole = whole
+        self._down, self._across = _Shares(whole.rows, side), _Shares(whole.columns, side)
+
+    def __len__(self) -> int:
+        return self._down.count * self._across.count
+
+    def __getitem__(self, number: int) -> Block:
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        down, across = divmod(number, self._across.count)
+        (row, rows), (column, columns) = self._down.share(down), self._across.share(across)
+        return Block(self._whole.row + row, self._whole.column + column, rows, columns)
+
+    def __iter__(self) -> Iterator[Block]:
+        for row, rows in self._down:
+            for column, columns in self._across:
+                yield Block(self._whole.row + row, self._whole.column + column, rows, columns)
+
+    def numbers_at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Return the number of the block that holds each cell, int64 (n,), of cells of the rectangle (n,), (n,)."""
+        down, across = self._down.at(rows - self._whole.row), self._across.at(columns - self._whole.column)
+        return np.asarray(down * self._across.count + across)
+
+    def sizes(self, numbers: np.ndarray) -> np.ndarray:
+        """Return how many cells each of these blocks has, int64 (n,)."""
+        down, across = np.divmod(numbers, self._across.count)
+        return np.asarray(self._down.lengths(down) * self._across.lengths(across))
 
 
 @dataclass(frozen=True)
@@ -156,8 +187,8 @@ class Grid:
         """Return the first pixel of the window of cell row (or column) `index`, counted over the whole raster."""
         return index * self.stride + (self.stride - self.window) // 2
 
-    def blocks(self, side: int) -> Iterator[Block]:
-        """Yield the selection's blocks of at most `side` × `side` cells (see `Block.split`)."""
+    def blocks(self, side: int) -> Blocks:
+        """Return the selection's blocks of at most `side` × `side` cells."""
         return Block(0, 0, self.rows, self.columns).split(side)
 
     def rows_of(self, block: Block, margin: int = 0, align: int = 1) -> Span:
@@ -180,14 +211,33 @@ class Grid:
         return Span(_reflected(np.arange(start, stop), size, reach), starts, own)
 
 
-def _shares(cells: int, most: int) -> Iterator[tuple[int, int]]:
-    """Yield (first, count) of equal shares of at most `most` cells, in steps of 32 where `most` is a multiple of it."""
-    unit = 32 if most % 32 == 0 else 1
-    units = -(-cells // unit)
-    shares = -(-units // (most // unit))
-    ends = [min(-(-units * (i + 1) // shares) * unit, cells) for i in range(shares)]
-    for first, end in zip([0, *ends], ends):
-        yield first, end - first
+class _Shares:
+    """Equal shares of at most `most` of `cells` cells in a row, in steps of 32 where `most` is a multiple of it.
+
+    Share i of n begins with unit ⌈units · i / n⌉.
+    """
+
+    def __init__(self, cells: int, most: int) -> None:
+        self._cells, self._unit = cells, 32 if most % 32 == 0 else 1
+        self._units = -(-cells // self._unit)
+        self.count = -(-self._units // (most // self._unit))
+
+    def share(self, number: int) -> tuple[int, int]:
+        """Return the first cell of a share, and how many it has."""
+        first, end = (min(-(-self._units * i // self.count) * self._unit, self._cells) for i in (number, number + 1))
+        return first, end - first
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return map(self.share, range(self.count))
+
+    def lengths(self, numbers: np.ndarray) -> np.ndarray:
+        """Return how many cells each of these shares has."""
+        ends = [np.minimum(-(-self._units * i // self.count) * self._unit, self._cells) for i in (numbers, numbers + 1)]
+        return np.asarray(ends[1] - ends[0])
+
+    def at(self, cells: np.ndarray) -> np.ndarray:
+        """Return the number of the share that holds each cell."""
+        return np.asarray(np.asarray(cells, np.int64) // self._unit * self.count // self._units)
 
 
 def _reflected(index: np.ndarray, size: int, reach: int) -> np.ndarray:

@@ -7,7 +7,7 @@ function's arguments against the worker's own. Callers import from here.
 from .about import Versions, versions, worker_memory
 from .classifiers import Scored, Trained, TrainingData, TrainingSettings, class_probabilities, load_classifier, train
 from .cluster import ClusterWork, compute_on_cluster
-from .clusters import ClusterFit, Clustering, fit_clusters, predict_clusters
+from .clusters import ClusterFit, Clustering, fit_clusters, load_clusters, predict_clusters, save_clusters
 from .embedding import (
     DenseBlock,
     Geometry,
@@ -96,10 +96,12 @@ __all__ = [
     "fit_quick",
     "geometry",
     "load_classifier",
+    "load_clusters",
     "open_kept",
     "open_module",
     "persist",
     "predict_clusters",
+    "save_clusters",
     "take_trained",
     "train",
     "tune",

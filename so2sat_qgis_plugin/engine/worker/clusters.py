@@ -54,6 +54,16 @@ def fit_clusters(worker: Worker, vectors: np.ndarray, asked: Clustering, progres
     )
 
 
+def save_clusters(worker: Worker, progress: Progress) -> np.ndarray:
+    """Return the clusters that were fitted last as bytes (n,) uint8, for other workers."""
+    return np.asarray(worker.call("cluster.save", progress)["content"])
+
+
+def load_clusters(worker: Worker, content: np.ndarray, progress: Progress) -> None:
+    """Have a worker go on with what `save_clusters` returned; raises So2SatError where it is refused."""
+    worker.call("cluster.load", progress, content=content)
+
+
 def predict_clusters(worker: Worker, vectors: np.ndarray, progress: Progress) -> np.ndarray:
     """Return the ids, int32 (n,) from 0, of vectors (n, dims) by the model that was fitted last."""
     return np.asarray(worker.call("cluster.predict", progress, vectors=vectors)["ids"])

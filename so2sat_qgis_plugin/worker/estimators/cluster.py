@@ -12,7 +12,6 @@ runs on one thread, since the order in which threads add up changes the last dig
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +19,7 @@ import numpy as np
 
 from ...engine.errors import So2SatError
 from ..server import Session
+from . import frozen
 
 COMPONENTS, INDEX_COMPONENTS = 16, 8
 INDEX_SHARE = 0.5  # variance of the indices' block, by that of the features' one
@@ -73,10 +73,10 @@ class Projections:
 
 @dataclass(frozen=True)
 class Fitted:
-    """Cluster ids of the sample, int (n,) with −1 for noise, and a function that gives them to others."""
+    """Cluster ids of the sample, int (n,) with −1 for noise, and the model whose `predict` gives them to others."""
 
     ids: np.ndarray
-    assign: Callable[[np.ndarray], np.ndarray]
+    model: Any
 
 
 def fit(
@@ -102,7 +102,7 @@ def fit(
             method = "kmeans"  # the others refuse what has no spread
         fitted = METHODS[method](points, min(clusters, distinct), seed)
         session.progress(0.9)
-        session.state["cluster"] = (projection, fitted)
+        session.state["cluster"] = (projection, fitted.model)
         return {
             "clusters": len(np.unique(fitted.ids[fitted.ids >= 0])),
             "components": projection.features.matrix.shape[1],
@@ -113,16 +113,45 @@ def fit(
 
 
 def predict(session: Session, *, vectors: np.ndarray) -> dict[str, Any]:
-    """Return `ids`, int32 (n,) from 0, of vectors (n, dims) by the model that `fit` left in this worker."""
+    """Return `ids`, int32 (n,) from 0, of vectors (n, dims) by the model that `fit` or `load` left."""
     from threadpoolctl import threadpool_limits
 
-    projection, fitted = session.state["cluster"]
+    projection, model = session.state["cluster"]
     ids = np.empty(len(vectors), np.int32)
     with threadpool_limits(1):
         for start in range(0, len(vectors), CHUNK):
             some = slice(start, start + CHUNK)
-            ids[some] = fitted.assign(projection.apply(vectors[some]))
+            ids[some] = model.predict(projection.apply(vectors[some]))
     return {"ids": ids}
+
+
+def save(session: Session) -> dict[str, Any]:
+    """Return `content`, bytes (n,) uint8: the model that `fit` left, for other workers."""
+    projection, model = session.state["cluster"]
+    content = {"model": model, "features": _plain(projection.features)}
+    if projection.indices is not None:
+        content |= {"indices": _plain(projection.indices), "count": projection.count}
+    return {"content": np.frombuffer(frozen.dump(content), np.uint8)}
+
+
+def load(session: Session, *, content: np.ndarray) -> None:
+    """Have `predict` use what `save` made; raises So2SatError where it is refused."""
+    try:
+        found = frozen.load(content.tobytes())
+        indices = Projection(**found["indices"]) if "indices" in found else None
+        projection = Projections(Projection(**found["features"]), indices, found.get("count", 0))
+        session.state["cluster"] = (projection, found["model"])
+    except (So2SatError, KeyError, TypeError) as error:
+        raise So2SatError(f"The fitted clusters are refused: {error}. Save the plan anew.") from error
+
+
+def _plain(projection: Projection) -> dict[str, Any]:
+    return {
+        "rooted": projection.rooted,
+        "mean": projection.mean,
+        "matrix": projection.matrix,
+        "explained": projection.explained,
+    }
 
 
 def project(
@@ -164,14 +193,14 @@ def _kmeans(points: np.ndarray, clusters: int, seed: int) -> Fitted:
     from sklearn.cluster import KMeans
 
     model = KMeans(clusters, n_init=10, random_state=seed).fit(points)
-    return Fitted(model.labels_, model.predict)
+    return Fitted(model.labels_, model)
 
 
 def _minibatch(points: np.ndarray, clusters: int, seed: int) -> Fitted:
     from sklearn.cluster import MiniBatchKMeans
 
     model = MiniBatchKMeans(clusters, n_init=10, batch_size=4096, random_state=seed).fit(points)
-    return Fitted(model.labels_, model.predict)
+    return Fitted(model.labels_, model)
 
 
 def _mixture(points: np.ndarray, clusters: int, seed: int) -> Fitted:
@@ -179,12 +208,16 @@ def _mixture(points: np.ndarray, clusters: int, seed: int) -> Fitted:
 
     # The floor under the variances keeps a component of equal vectors from collapsing.
     model = GaussianMixture(clusters, reg_covar=1e-4, n_init=2, random_state=seed).fit(points)
-    return Fitted(model.predict(points), model.predict)
+    return Fitted(model.predict(points), model)
 
 
 def _birch(points: np.ndarray, clusters: int, seed: int) -> Fitted:
-    """Fit Birch with the first threshold, from a fine one upwards, that leaves few enough leaves to join."""
+    """Fit Birch with the first threshold, from a fine one upwards, that leaves few enough leaves to join.
+
+    Others get the cluster of the nearest leaf, as Birch gives it.
+    """
     from sklearn.cluster import Birch
+    from sklearn.neighbors import KNeighborsClassifier
 
     threshold = 0.05 * np.sqrt(points.shape[1])
     while True:
@@ -196,7 +229,8 @@ def _birch(points: np.ndarray, clusters: int, seed: int) -> Fitted:
         threshold /= 2
         model = Birch(threshold=threshold, n_clusters=None).fit(points)
     model.set_params(n_clusters=clusters).partial_fit()
-    return Fitted(model.predict(points), model.predict)
+    leaves = KNeighborsClassifier(1, algorithm="brute").fit(model.subcluster_centers_, model.subcluster_labels_)
+    return Fitted(model.predict(points), leaves)
 
 
 def _hdbscan(points: np.ndarray, clusters: int, seed: int) -> Fitted:
@@ -219,8 +253,10 @@ def _hdbscan(points: np.ndarray, clusters: int, seed: int) -> Fitted:
     kept = found[np.argsort(-sizes, kind="stable")[:clusters]]
     ids = np.where(np.isin(ids, kept), ids, -1)
     clustered = ids >= 0
-    model = KNeighborsClassifier(min(NEIGHBOURS, int(clustered.sum()))).fit(points[clustered], ids[clustered])
-    return Fitted(ids, model.predict)
+    model = KNeighborsClassifier(min(NEIGHBOURS, int(clustered.sum())), algorithm="brute").fit(
+        points[clustered], ids[clustered]
+    )
+    return Fitted(ids, model)
 
 
 def _silhouette(points: np.ndarray, ids: np.ndarray) -> float | None:
@@ -232,7 +268,7 @@ def _silhouette(points: np.ndarray, ids: np.ndarray) -> float | None:
     return float(silhouette_score(points, ids))
 
 
-METHODS: dict[str, Callable[[np.ndarray, int, int], Fitted]] = {
+METHODS = {
     "kmeans": _kmeans,
     "minibatch": _minibatch,
     "mixture": _mixture,
@@ -240,4 +276,4 @@ METHODS: dict[str, Callable[[np.ndarray, int, int], Fitted]] = {
     "hdbscan": _hdbscan,
 }
 
-CALLS = (fit, predict)
+CALLS = (fit, predict, save, load)

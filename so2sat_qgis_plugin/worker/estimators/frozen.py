@@ -24,12 +24,14 @@ _TYPES = {
     "_loss": "CyHalfMultinomialLoss CyHalfBinomialLoss",  # as older scikit-learn (1.7) calls that module
     "sklearn._loss.link": "Interval MultinomialLogit LogitLink",
     "sklearn._loss.loss": "HalfMultinomialLoss HalfBinomialLoss",
+    "sklearn.cluster._kmeans": "KMeans MiniBatchKMeans",
     "sklearn.decomposition._pca": "PCA",
     "sklearn.ensemble._forest": "ExtraTreesClassifier RandomForestClassifier",
     "sklearn.ensemble._hist_gradient_boosting.binning": "_BinMapper",
     "sklearn.ensemble._hist_gradient_boosting.gradient_boosting": "HistGradientBoostingClassifier",
     "sklearn.ensemble._hist_gradient_boosting.predictor": "TreePredictor",
     "sklearn.linear_model._logistic": "LogisticRegression",
+    "sklearn.mixture._gaussian_mixture": "GaussianMixture",
     "sklearn.neighbors._classification": "KNeighborsClassifier",
     "sklearn.neighbors._unsupervised": "NearestNeighbors",
     "sklearn.neural_network._multilayer_perceptron": "MLPClassifier",
@@ -50,7 +52,7 @@ def dump(estimator: Any) -> bytes:
     import skops.io
 
     for pipeline in estimator.values() if isinstance(estimator, dict) else [estimator]:
-        for _, step in getattr(pipeline, "steps", ()):
+        for _, step in getattr(pipeline, "steps", [("", pipeline)]):
             for name in _LEFTOVERS:
                 if hasattr(step, name):
                     delattr(step, name)

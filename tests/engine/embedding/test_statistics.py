@@ -61,7 +61,7 @@ def test_of_every_block(holed: tuple[str, np.ndarray], window: int, stride: int,
 def test_of_an_extent(holed: tuple[str, np.ndarray]) -> None:
     grid = Grid.over(ROWS, COLUMNS, 8, 5).select(11, 7, 33, 41)
     with Raster(holed[0]) as raster:
-        block = next(grid.blocks(32))
+        block = grid.blocks(32)[0]
         seen = pixels.read(raster, Preprocessing((1, 2, 3), uniform(3, 10_000.0, "")), grid, block, 0.5)
     whole = expected(holed[1], 5)[grid.row : grid.row + grid.rows, grid.column : grid.column + grid.columns]
     np.testing.assert_allclose(cell_statistics(seen.own, 5), whole, rtol=1e-5, atol=1e-7)

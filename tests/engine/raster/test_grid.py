@@ -64,6 +64,19 @@ def test_blocks_cover_every_cell_once(grid: Grid, side: int) -> None:
     assert (count == 1).all()
 
 
+@given(selections(), st.integers(1, 70))
+def test_blocks_are_told_by_number_and_by_cell(grid: Grid, side: int) -> None:
+    blocks = grid.blocks(side)
+    every = list(blocks)
+    assert len(every) == len(blocks) and [blocks[i] for i in range(len(blocks))] == every
+    assert blocks.sizes(np.arange(len(blocks))).tolist() == [block.rows * block.columns for block in every]
+    for number, block in enumerate(every):
+        rows, columns = (axis.ravel() for axis in np.mgrid[block.slices])
+        assert (blocks.numbers_at(rows, columns) == number).all()
+    with pytest.raises(IndexError):
+        blocks[len(blocks)]
+
+
 @given(grids, st.data())
 def test_a_block_sees_what_its_cells_see(grid: Grid, data: st.DataObject) -> None:
     row = data.draw(st.integers(0, grid.rows - 1))

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from so2sat_qgis_plugin.worker.estimators.cluster import METHODS, Projections, fit, predict
+from so2sat_qgis_plugin.engine.errors import So2SatError
+from so2sat_qgis_plugin.worker.estimators import frozen
+from so2sat_qgis_plugin.worker.estimators.cluster import METHODS, Projections, fit, load, predict, save
 from tests.worker.session import Session
 
 
@@ -140,3 +142,20 @@ def test_constant_indices_and_constant_features() -> None:
     vectors[::2, :4] = 3
     assert len(np.unique(run(vectors, "kmeans", 2, indices=8)[1](vectors))) == 2
     assert len(np.unique(run(vectors[:, ::-1].copy(), "kmeans", 2, indices=4)[1](vectors[:, ::-1].copy()))) == 2
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("dims", "indices"), [(40, 0), (30, 8), (1, 0)])
+def test_another_worker_gives_the_same_ids(method: str, dims: int, indices: int) -> None:
+    vectors, _ = groups(dims=dims + indices)
+    session, other = Session(), Session()
+    fit(session, vectors=vectors[:800], method=method, clusters=4, seed=0, embedding=True, indices=indices)  # type: ignore[arg-type]
+    load(other, content=save(session)["content"])  # type: ignore[arg-type]
+    first, second = (predict(one, vectors=vectors)["ids"] for one in (session, other))  # type: ignore[arg-type]
+    np.testing.assert_array_equal(first, second)
+
+
+def test_what_are_no_clusters_is_refused() -> None:
+    for content in (b"", b"x" * 100, frozen.dump({"model": np.zeros(2)})):
+        with pytest.raises(So2SatError, match="The fitted clusters are refused"):
+            load(Session(), content=np.frombuffer(content, np.uint8))  # type: ignore[arg-type]
