@@ -9,12 +9,15 @@ from .cleanup import Cleanup
 from .cluster import ClusterRaster
 from .describe_module import DescribeModule
 from .embed import Embed
+from .explain_cell import ExplainCell
 from .export_embedding import ExportEmbedding
 from .finetune import FinetuneModule
 from .get_module import GetModule
+from .grow_region import GrowRegion
 from .import_embedding import ImportEmbedding
 from .import_weights import ImportWeights
 from .inspect_raster import InspectRaster
+from .label_next import LabelNext
 from .landcovermap import LandCoverMap
 from .sample_size import SampleSize
 from .save_plan import SavePlan
@@ -30,6 +33,9 @@ ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     TrainClassifier,
     ClassifyRaster,
     MoreLikeThis,
+    LabelNext,
+    GrowRegion,
+    ExplainCell,
     AssessMap,
     SampleSize,
     StackBands,
