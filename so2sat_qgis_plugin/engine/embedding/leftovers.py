@@ -15,7 +15,13 @@ from .parts import MANIFEST, delete_run
 
 _HOUR = 3600.0
 WRITING = "writing"  # folder of notes: what runs were writing where, outside the home folder
-_BEING_MADE = ("modules/new-*", "modules/.*.tmp", "modules/downloads/*")  # not marked while somebody makes them
+_MODULE, _SCENE = "Module that was not finished", "Scene that was not finished"
+_BEING_MADE = {  # not marked while somebody makes them
+    "modules/new-*": _MODULE,
+    "modules/.*.tmp": _MODULE,
+    "modules/downloads/*": _MODULE,
+    "scenes/.*.tmp": _SCENE,
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,8 @@ def find(home: Path, others: Mapping[str, Iterable[Path]]) -> list[Leftover]:
     found += [_measure(path, "Output of a run that was killed") for path in _half_written(home)]
     found += [_measure(path, _of_run(path)) for path in _runs(home)]
     now = time.time()
-    for pattern in _BEING_MADE:
-        made = [_measure(path, "Module that was not finished") for path in home.glob(pattern)]
+    for pattern, what in _BEING_MADE.items():
+        made = [_measure(path, what) for path in home.glob(pattern)]
         found += [one for one in made if now - one.changed > _HOUR]
     return sorted(found, key=lambda one: one.changed)
 

@@ -7,8 +7,6 @@ import dataclasses
 import hashlib
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -111,9 +109,8 @@ def _kept(
     compressed = _Compressed.fit(source, count, progress.span(0.0, 0.3))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as temporary, _array(temporary, source, compressed.count + spectrum) as values:
-            for block, found in source.ahead(lambda block: read_views(source, block, view), progress.span(0.3, 1.0)):
-                values[block.slices] = compressed.rows(found)
+        with replacing(path) as temporary:
+            _write(source, temporary, view, compressed, progress.span(0.3, 1.0))
     except OSError as error:
         raise So2SatError(
             f"{source.name} cannot be kept for labelling in {path.parent}: {error.strerror}. Make room there, or "
@@ -133,15 +130,13 @@ def _kept(
     return scene
 
 
-@contextmanager
-def _array(path: Path, source: FeatureSource, width: int) -> Iterator[np.ndarray]:
-    """Give a new .npy file as an array (rows, columns, width) float16, closed at the end."""
+def _write(source: FeatureSource, path: Path, view: str, compressed: _Compressed, progress: Progress) -> None:
+    """Write the cells as a .npy file (rows, columns, …) float16, which is closed at the end."""
+    width = compressed.count + (0 if view == EMBEDDING else _spectrum_width(source))
     values = np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=(source.rows, source.columns, width))
-    try:
-        yield values
-        values.flush()
-    finally:
-        del values
+    for block, found in source.ahead(lambda block: read_views(source, block, view), progress):
+        values[block.slices] = compressed.rows(found)
+    values.flush()
 
 
 def _spectrum_width(source: FeatureSource) -> int:
