@@ -39,7 +39,12 @@ def shim() -> None:
         module = importlib.import_module(f"PyQt6.{name}")
         setattr(pyqt, name, module)
         sys.modules[f"qgis.PyQt.{name}"] = module
-    for name in ("QAction", "QActionGroup", "QShortcut"):  # they moved to QtGui; QGIS keeps the old place too
+    for name in (
+        "QAction",
+        "QActionGroup",
+        "QShortcut",
+        "QUndoCommand",
+    ):  # they moved to QtGui; QGIS keeps the old place too
         setattr(pyqt.QtWidgets, name, getattr(pyqt.QtGui, name))
 
 

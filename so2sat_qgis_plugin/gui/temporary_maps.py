@@ -13,7 +13,7 @@ from ..engine.errors import So2SatError
 from ..engine.mapping.map_files import beside_scene, save_copy, scene_of
 from ..engine.raster.maps import classes_of
 from ..i18n import tr
-from .panel.results import MAP, PREVIEW, drop_preview
+from .panel.results import LIVE, MAP, PREVIEW, drop_preview
 
 
 class TemporaryMaps:
@@ -64,7 +64,7 @@ class TemporaryMaps:
 
     def _opened(self, *_: Any) -> None:
         """After a project was opened: previews go, and maps whose files are gone are told of."""
-        drop_preview()
+        drop_preview((PREVIEW, LIVE))
         gone = [layer.name() for layer in QgsProject.instance().mapLayers().values() if _is_gone(layer)]
         if gone:
             text = tr(
@@ -91,7 +91,9 @@ class TemporaryMaps:
 
 def is_temporary_map(layer: QgsMapLayer) -> bool:
     """Return whether a layer shows a map of classes that lies in QGIS's temporary folder."""
-    if not isinstance(layer, QgsRasterLayer) or layer.providerType() != "gdal" or layer.customProperty(PREVIEW):
+    if not isinstance(layer, QgsRasterLayer) or layer.providerType() != "gdal":
+        return False
+    if layer.customProperty(PREVIEW) or layer.customProperty(LIVE):
         return False
     path = Path(layer.source())
     temporary = Path(QgsProcessingUtils.tempFolder())

@@ -70,14 +70,19 @@ def _copy(targets: Mapping[Path, Path]) -> None:
 
 
 def beside_scene(scene: str, ending: str) -> str:
-    """Return a free name for what is made of a scene, in the scene's folder: "T48QUE clusters.tif", "… 2.tif", …
+    """Return a free name for a map that is made of a scene, as `free_name` does: "T48QUE clusters.tif", …"""
+    return free_name(scene, ending, ".tif")
+
+
+def free_name(scene: str, ending: str, suffix: str) -> str:
+    """Return a free name for what is made of a scene, in its folder: "T48QUE clusters.tif", "T48QUE clusters 2.tif", …
 
     The home folder takes it where the scene lies in an archive, on a server, or in a folder that takes no files.
     """
     place = Path(scene)
     stem = place.stem or "scene"
     folder = place.parent if place.is_file() and os.access(place.parent, os.W_OK) else Path.home()
-    names = (f"{stem} {ending}{'' if i == 1 else f' {i}'}.tif" for i in itertools.count(1))
+    names = (f"{stem} {ending}{'' if i == 1 else f' {i}'}{suffix}" for i in itertools.count(1))
     return str(next(path for path in (folder / name for name in names) if not path.exists()))
 
 

@@ -6,17 +6,18 @@ from typing import Any
 
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ...algorithms.base import home_folder, runtime_python
 from ...i18n import tr
 from ...runtime.warm import WarmWorker
 from ..setup_button import SetupNow
+from .labels.page import LabelsPage
 from .map_page import MapPage
 
 
 class LandCoverPanel(QgsDockWidget):
-    """Holds the page and the warm worker. `setup_wanted` is sent when the runtime is to be set up."""
+    """Holds the two pages and the warm worker. `setup_wanted` is sent when the runtime is to be set up."""
 
     setup_wanted = pyqtSignal()
 
@@ -28,10 +29,16 @@ class LandCoverPanel(QgsDockWidget):
         self.setup = SetupNow(body)
         self.setup.wanted.connect(self.setup_wanted)
         self.page = MapPage(iface, self.warm, body)
+        self.labels = LabelsPage(iface, self.warm, body)
+        self.tabs = QTabWidget(body)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(_scrolled(self.page, self.tabs), tr("Map"))
+        self.tabs.addTab(_scrolled(self.labels, self.tabs), tr("Labels"))
+        self.tabs.currentChanged.connect(lambda _: self.page.draw())
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.setup)
-        layout.addWidget(_scrolled(self.page, body), 1)
+        layout.addWidget(self.tabs, 1)
         self.setWidget(body)
         self.visibilityChanged.connect(lambda _: self.page.draw())
 
@@ -39,9 +46,11 @@ class LandCoverPanel(QgsDockWidget):
         """Look anew whether there is a runtime, and at the scene where there is one now."""
         if self.setup.refresh():
             self.page.look_anew()
+            self.labels.opening.look_anew()
 
     def remove(self) -> None:
         """End what is under way and let go of the canvas and the project."""
+        self.labels.remove()
         self.page.remove()
         self.warm.close()
 

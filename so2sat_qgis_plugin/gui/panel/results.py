@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 
 from ...algorithms.styling import style_map
@@ -9,6 +11,7 @@ from ...engine.raster.maps import classes_of
 from ...i18n import tr
 
 PREVIEW = "so2sat/preview"  # property of a layer that a panel made to look at, and takes away again
+LIVE = "so2sat/live"  # property of the layer that shows the map while one labels
 MAP = "so2sat/map"  # property of a map: what was made into it, in words
 
 
@@ -17,7 +20,7 @@ def show_map(path: str, title: str, beside: dict[str, str] | None = None) -> Qgs
     layer = _map_layer(path, title)
     layer.setCustomProperty(MAP, title)
     group: QgsLayerTreeGroup = QgsProject.instance().layerTreeRoot()
-    place = _above_rasters(group)
+    place = above_rasters(group)
     QgsProject.instance().addMapLayer(layer, False)
     if beside:
         group, place = group.insertGroup(place, title), 0
@@ -33,7 +36,7 @@ def show_map(path: str, title: str, beside: dict[str, str] | None = None) -> Qgs
     return layer
 
 
-def _above_rasters(root: QgsLayerTreeGroup) -> int:
+def above_rasters(root: QgsLayerTreeGroup) -> int:
     """Return the place above all rasters and groups, below vector layers that lie on top."""
     for place, node in enumerate(root.children()):
         if not isinstance(node, QgsLayerTreeLayer) or not isinstance(node.layer(), QgsVectorLayer):
@@ -51,10 +54,11 @@ def show_preview(path: str, title: str) -> QgsRasterLayer:
     return layer
 
 
-def drop_preview() -> None:
-    """Take previews out of the project."""
+def drop_preview(kinds: Sequence[str] = (PREVIEW,)) -> None:
+    """Take previews out of the project: layers that have one of the properties `kinds`."""
     layers = QgsProject.instance().mapLayers()
-    QgsProject.instance().removeMapLayers([key for key, layer in layers.items() if layer.customProperty(PREVIEW)])
+    found = [key for key, layer in layers.items() if any(layer.customProperty(kind) for kind in kinds)]
+    QgsProject.instance().removeMapLayers(found)
 
 
 def _map_layer(path: str, title: str) -> QgsRasterLayer:

@@ -17,8 +17,9 @@ _EACH = 500  # milliseconds between two looks at the clock
 class RunBox(QWidget):
     """Preview, make, cancel; shows one job at a time, never going backwards."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, has_preview: bool = True) -> None:
         super().__init__(parent)
+        self._has_preview = has_preview
         self.target = QgsFileWidget(self)
         self.target.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.target.setFilter(tr("GeoTIFF (*.tif)"))
@@ -117,7 +118,7 @@ class RunBox(QWidget):
         self.say("")
 
     def _show_running(self, running: bool) -> None:
-        self.preview.setVisible(not running)
+        self.preview.setVisible(self._has_preview and not running)
         self.make.setVisible(not running)
         self.cancel.setVisible(running)
         self.cancel.setEnabled(True)
