@@ -88,9 +88,10 @@ def report(title: str, scene: LabelScene, worker: Worker) -> None:
     found = labelled(scene, worker)
     rows, columns = min(VISIBLE[0], scene.rows), min(VISIBLE[1], scene.columns)
     visible = Block((scene.rows - rows) // 2, (scene.columns - columns) // 2, rows, columns)
-    fitted = refit(scene, found.layer(LABELS), worker, Progress())  # warms the worker, as the first edit does
+    refit(scene, found.layer(LABELS), worker, Progress())  # warms the worker, as the first edit does
     times = np.array(edits(found, visible, worker))
     whole = times.sum(axis=1)
+    fitted = refit(scene, found.layer(LABELS + EDITS), worker, Progress())
     size = scene.file_stamp[0] / 1e6
     print(f"{title}: {scene.rows} × {scene.columns} cells, {size:.0f} MB kept, {LABELS} labels of {CLASSES} classes")
     print(
