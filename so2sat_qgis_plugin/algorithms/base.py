@@ -234,6 +234,10 @@ class Given:
         """Return the number of the chosen entry of an enumeration."""
         return int(self.algorithm.parameterAsEnum(self.parameters, name, self.context))
 
+    def text(self, name: str) -> str:
+        """Return a parameter as text without blanks around it, "" where none is given."""
+        return str(self.algorithm.parameterAsString(self.parameters, name, self.context) or "").strip()
+
     def file(self, name: str) -> str:
         """Return the path of an input file, "" where none is given."""
         return str(self.algorithm.parameterAsFile(self.parameters, name, self.context) or "")

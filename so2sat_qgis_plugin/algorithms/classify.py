@@ -13,14 +13,14 @@ from qgis.core import (
 )
 
 from ..engine.embedding.plan import Request
-from ..engine.features.embedding_raster import Storage
 from ..engine.features.source import RasterFeatures
 from ..engine.learning.adoption import adopt, check_dates
 from ..engine.modules import bundle
 from ..engine.progress import Progress
 from ..engine.raster.kind import EMBEDDING
 from .base import Given, So2SatAlgorithm, advanced, described, home_folder, input_layer, raster_source
-from .embed import embed
+from .cluster_parameters import on_cluster, scheduler_parameters
+from .embed import Kept, embed
 from .own_parameters import raster_parameter
 from .supervised import classification_request, classify_to_outputs
 from .training_layer import crs_wkt
@@ -98,7 +98,7 @@ class ClassifyRaster(So2SatAlgorithm):
                 "The map: classes with their codes (uint8, above 255 uint16), 0 is nodata or unclassified.",
             )
         )
-        for parameter in map_parameters():
+        for parameter in [*map_parameters(), *scheduler_parameters()]:
             self.addParameter(parameter)
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
@@ -109,13 +109,14 @@ class ClassifyRaster(So2SatAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         loaded = bundle.read(self.parameterAsFile(parameters, "BUNDLE", context))
-        request = classification_request(Given(self, parameters, context))
+        given = Given(self, parameters, context)
+        request, elsewhere = classification_request(given), on_cluster(given)
         with RasterFeatures(self._path, self._crs) as source, self.start_worker() as worker:
             if source.provenance is not None or loaded.manifest["embedding"] is None:
                 return classify_to_outputs(request, loaded, source, worker, context, progress)
             progress.log(f"{source.name} is no embedding raster: it is embedded first, as the bundle was trained.")
             check_dates(loaded, 1)
             asked = adopt(Request(self._path, stride=0), loaded, home_folder(), progress)
-            with embed(asked, worker, "", Storage(), progress.span(0.0, 0.8)) as run:
+            with embed(asked, worker, Kept(), progress.span(0.0, 0.8), elsewhere) as run:
                 last = progress.span(0.8, 1.0)
                 return classify_to_outputs(request, loaded, run.features, worker, context, last)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingOutputString, QgsProcessingParameterRasterDestination
 
 from ..engine.embedding import plan
+from ..engine.embedding.elsewhere import Elsewhere
 from ..engine.embedding.estimate import Output
 from ..engine.embedding.run import embedded
 from ..engine.features import embedding_raster
@@ -19,7 +20,8 @@ from ..engine.features.source import FeatureSource
 from ..engine.files import afterwards
 from ..engine.progress import Progress
 from ..runtime.client import Worker
-from .base import So2SatAlgorithm, described, home_folder, input_layer
+from .base import Given, So2SatAlgorithm, described, home_folder, input_layer
+from .cluster_parameters import on_cluster, scheduler_parameters
 from .embedding_parameters import embedding_parameters, embedding_request, storage_of, storage_parameters
 
 
@@ -39,7 +41,7 @@ class Embed(So2SatAlgorithm):
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        for parameter in [*embedding_parameters(), *storage_parameters()]:
+        for parameter in [*embedding_parameters(), *storage_parameters(), *scheduler_parameters()]:
             self.addParameter(parameter)
         self.addParameter(
             described(
@@ -57,10 +59,19 @@ class Embed(So2SatAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         output = self.output_path(parameters, "OUTPUT", context)
-        storage = storage_of(self, parameters, context)
-        with self.start_worker() as worker, embed(self._request, worker, output, storage, progress) as run:
+        kept = Kept(output, storage_of(self, parameters, context))
+        elsewhere = on_cluster(Given(self, parameters, context))
+        with self.start_worker() as worker, embed(self._request, worker, kept, progress, elsewhere) as run:
             pass
         return {"OUTPUT": output, "MODULE_FOLDER": str(run.plan.module.folder)}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where an embedding raster is kept, "" for nowhere, and how it is stored."""
+
+    path: str = ""
+    storage: Storage = field(default_factory=Storage)
 
 
 @dataclass(frozen=True)
@@ -72,12 +83,14 @@ class Run:
 
 
 @contextmanager
-def embed(request: plan.Request, worker: Worker, output: str, storage: Storage, progress: Progress) -> Iterator[Run]:
-    """Embed; write the embedding raster `output` ("" = none). The parts are deleted once the run ends well."""
-    asked = Output(output, storage.bytes_per_cell) if output else None
-    with embedded(request, home_folder(), worker, progress, asked) as done:
+def embed(
+    request: plan.Request, worker: Worker, kept: Kept, progress: Progress, elsewhere: Elsewhere | None = None
+) -> Iterator[Run]:
+    """Embed here or `elsewhere`, and keep the embedding raster. The parts are deleted once the run ends well."""
+    asked = Output(kept.path, kept.storage.bytes_per_cell) if kept.path else None
+    with embedded(request, home_folder(), worker, progress, asked, elsewhere) as done:
         features = PartFeatures(done)
-        if output:
-            embedding_raster.write(features, output, storage, request.seed, progress.span(0.9, 1.0))
+        if kept.path:
+            embedding_raster.write(features, kept.path, kept.storage, request.seed, progress.span(0.9, 1.0))
         yield Run(done.plan, features)
         afterwards(done.parts.delete)

@@ -31,8 +31,11 @@ from ..runtime.client import Worker
 from .base import Given, So2SatAlgorithm, advanced, described, home_folder, input_layer, raster_source
 from .choice_parameters import choice_parameters
 from .cluster import cluster_request, cluster_to_outputs, clustering_parameters, clusters_to_outputs
+from .cluster_parameters import on_cluster, scheduler_parameters
 from .dates import embed_dates
+from .embed import Kept
 from .embedding_parameters import embedding_parameters, embedding_request, storage_of, storage_parameters
+from .planning import plan_to_outputs
 from .supervised import classification_request, classify_to_outputs, labels_to_outputs, own_classes_to_outputs
 from .train import label_parameters
 from .training_layer import category_colors
@@ -61,7 +64,7 @@ class LandCoverMap(So2SatAlgorithm):
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        for parameter in [*_inputs(), *storage_parameters(), *_outputs()]:
+        for parameter in [*_inputs(), *storage_parameters(), *scheduler_parameters(), *_outputs()]:
             self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputFile("BUNDLE", "Classifier file"))
         self.addOutput(QgsProcessingOutputString("MODULE_FOLDER", "Folder of the module used"))
@@ -86,6 +89,10 @@ class LandCoverMap(So2SatAlgorithm):
     ) -> dict[str, Any]:
         parameters = _of_today(parameters)
         given = Given(self, parameters, context)
+        if given.has("PLAN"):
+            with self.start_worker() as worker:
+                return plan_to_outputs(given, self._request, worker, progress)
+        elsewhere = on_cluster(given)
         if self._is_own(parameters, context) and not given.has("TRAINING") and not given.has("BUNDLE"):
             requests = dated(self._request, self._dates, home_folder(), progress)
             with self.start_worker() as worker:
@@ -96,15 +103,15 @@ class LandCoverMap(So2SatAlgorithm):
         if loaded is None and not given.has("TRAINING") and not embedding_path and len(requests) == 1:
             asked = cluster_request(given)
             with self.start_worker() as worker:
-                result, plan = cluster_map_of(requests[0], asked, home_folder(), worker, progress)
+                result, plan = cluster_map_of(requests[0], asked, home_folder(), worker, progress, elsewhere)
             outputs = clusters_to_outputs(given, result, progress)
             return {**outputs, "MODULE_FOLDER": str(plan.module.folder)}
         given.raster_output("OUTPUT")  # refused now or never: what follows may take hours
-        storage = storage_of(self, parameters, context)
+        kept = Kept(embedding_path, storage_of(self, parameters, context))
         first, second = progress.span(0.0, 0.8), progress.span(0.8, 1.0)
         average = loaded is None and not given.has("TRAINING")
         with self.start_worker() as worker, ExitStack() as stack:
-            run = stack.enter_context(embed_dates(requests, worker, embedding_path, storage, first, average))
+            run = stack.enter_context(embed_dates(requests, worker, kept, first, average, elsewhere))
             outputs = self._map(given, loaded, run.features, worker, second)
         if embedding_path:
             outputs["EMBEDDING"] = embedding_path
@@ -198,5 +205,12 @@ def _outputs() -> list[QgsProcessingParameterDefinition]:
         described(
             raster("EMBEDDING", "Embedding raster", None, True, False),
             "Keep the feature vectors too, to cluster them otherwise or to train a classifier on them.",
+        ),
+        advanced(
+            described(
+                file("PLAN", "Plan", "Plans (*.json)", None, True, False),
+                "Write the run as a plan instead of computing it: any number of processes and machines then compute "
+                "it, without QGIS, and write the map ('Past one machine' in the documentation).",
+            )
         ),
     ]

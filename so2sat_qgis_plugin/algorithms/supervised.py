@@ -11,7 +11,6 @@ from typing import Any
 from qgis.core import QgsProcessingContext
 
 from ..engine.embedding.plan import Request
-from ..engine.features.embedding_raster import Storage
 from ..engine.features.source import FeatureSource
 from ..engine.learning.agreement import describe_source, manifest
 from ..engine.learning.estimators import CLASSIFIERS
@@ -30,7 +29,8 @@ from ..i18n import tr
 from ..runtime.client import Worker
 from .base import Given, home_folder
 from .choice_parameters import choices
-from .embed import Run, embed
+from .cluster_parameters import on_cluster
+from .embed import Kept, Run, embed
 from .styling import Shown, map_title, show_when_loaded
 from .training_layer import labelled_features
 
@@ -114,7 +114,7 @@ def own_classes_to_outputs(
             stride = runs[0].plan.grid.stride if runs else request.stride  # of all dates the same
             asked = replace(request, mode="exact", output=str(module.entry.classes_output), stride=stride)
             span = progress.span(i * share, (i + 1) * share)
-            runs.append(stack.enter_context(embed(asked, worker, "", Storage(), span)))
+            runs.append(stack.enter_context(embed(asked, worker, Kept(), span, on_cluster(given))))
         found = map_own_classes(output, [run.features for run in runs], legend, progress.span(0.9, 1.0))
         made = runs[0].features.provenance
         method = tr("classes of {name}").format(name=module.entry.name or module.handle)

@@ -23,7 +23,7 @@ from .server import Session
 
 _TRIES = 3  # of one task, in all; a node at which as many failed gets no more where others are
 _AHEAD = 2  # tasks a thread of the cluster that are under way or wait there
-_PATIENCE = 60.0  # seconds to wait for a scheduler that was lost
+_FIRST, _PATIENCE = 5.0, 60.0  # seconds to wait for a scheduler, and for one that was lost
 _SAY = 10.0  # seconds between lines on nodes and rate
 _LOOK = 2.0  # seconds between looks at which nodes there are
 _TICK = 0.5
@@ -52,11 +52,12 @@ def compute(
 
     `kit`: a file that every node is given, "" for none; `folder` takes the files that nodes send back. Returns `nodes`,
     how many took part. Raises So2SatError where a number fails `_TRIES` times, and ClusterGone where the scheduler is
-    not there for `_PATIENCE` seconds.
+    not there, or lost for `_PATIENCE` seconds.
     """
     run = _Run(task, arguments, Path(kit).name, Path(folder), numbers)
+    patience = _FIRST
     while run.done < len(numbers):
-        client = _client(scheduler)
+        client, patience = _client(scheduler, patience), _PATIENCE
         try:
             if kit:
                 client.upload_file(kit, load=False)
@@ -127,7 +128,7 @@ class _Run:
         return bad | set(self.failures.get(number, ()))
 
 
-def _client(scheduler: str) -> Any:
+def _client(scheduler: str, patience: float) -> Any:
     try:
         from distributed import Client
     except ImportError as error:
@@ -140,7 +141,7 @@ def _client(scheduler: str) -> Any:
         if not Path(scheduler).is_file():
             raise So2SatError(f"CLUSTER '{scheduler}' is neither an address (tcp://…) nor a scheduler file.")
         where = {"scheduler_file": scheduler}
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + patience
     while True:
         try:
             return Client(**where, timeout=10, set_as_default=False)

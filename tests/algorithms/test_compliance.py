@@ -102,7 +102,8 @@ def test_the_map_s_dialog_asks_in_the_order_in_which_one_decides(provider):
     land = shown(provider.algorithm("landcovermap"))
     basic = [p.name() for p in land if not p.flags() & ADVANCED and not p.isDestination()]
     assert basic == ["INPUT", "MODULE", "CELL", "TRAINING", "FIELD", "BUNDLE", "OWNCLASSES", "CLUSTERS"]
-    assert [p.name() for p in land if p.isDestination()] == ["OUTPUT", "REPORT", "TRAINED", "CONFIDENCE", "EMBEDDING"]
+    written = [p.name() for p in land if p.isDestination()]
+    assert written == ["OUTPUT", "REPORT", "TRAINED", "CONFIDENCE", "EMBEDDING", "PLAN"]
 
 
 def test_it_can_be_found_read_about_and_told_from_others(algorithm, provider):

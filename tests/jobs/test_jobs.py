@@ -28,23 +28,6 @@ from tests.support import runs
 from tests.support.data import ROOT
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def request_(tmp_path_factory: pytest.TempPathFactory, module: str) -> Request:
-    """A scene of 16 blocks for a small module."""
-    folder = tmp_path_factory.mktemp("scene")
-    return Request(runs.scene(folder / "scene.tif", 500, 500), module, window=8, stride=2, mode="exact")
-
-
-@pytest.fixture(scope="module")
-def expected(request_: Request, shared_worker: Worker, tmp_path_factory: pytest.TempPathFactory) -> np.ndarray:
-    return runs.embed(request_, tmp_path_factory.mktemp("alone"), shared_worker)
-
-
 def plan_in(folder: Path, request: Request, home: Path, worker: Worker) -> Path:
     path = folder / "scene.json"
     save(path, request, Outcome(str(folder / "out.tif")), home, worker, Progress())
@@ -86,20 +69,22 @@ def test_a_plan_is_read_as_it_was_saved(request_: Request, home: Path, worker: W
         plan_in(tmp_path, request_, home, worker)
 
 
-def test_processes_share_the_blocks_and_one_that_is_killed_is_replaced(
+def test_processes_share_the_blocks_and_two_that_are_killed_are_replaced(
     request_: Request, home: Path, worker: Worker, expected: np.ndarray, tmp_path: Path
 ) -> None:
     path = plan_in(tmp_path, request_, home, worker)
-    processes = [command(home, "run", path) for _ in range(3)]
+    processes = [command(home, "run", path) for _ in range(4)]
     folder = tmp_path / "scene.run" / "parts"
     deadline = time.monotonic() + 120
-    while not list(folder.glob("*/*.claim")) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    os.killpg(processes[0].pid, signal.SIGKILL)
+    while len(list(folder.glob("*/*.claim"))) < 4 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    for process in processes[:2]:
+        os.killpg(process.pid, signal.SIGKILL)
     for claim in folder.glob("*/*.claim"):  # the dead one's go stale at once, and so do the others', which is harmless
         os.utime(claim, (0, 0))
-    said = [ended(process) for process in processes[1:]]
-    processes[0].wait()
+    said = [ended(process) for process in processes[2:]]
+    for process in processes[:2]:
+        assert process.wait() == -signal.SIGKILL
     assert all("all 16 are there" in text for text in said)
     assert ended(command(home, "status", path)).startswith(f"{path}: 16 of 16 blocks are there.")
     ended(command(home, "finish", path))
