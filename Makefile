@@ -25,7 +25,7 @@ SKIPPED := $(abspath build/skipped)
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
 .DELETE_ON_ERROR:
-.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy bench-similarity bench-published bench-labels bench-guided bench-cluster wheel lock clean
+.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy bench-similarity bench-change bench-published bench-labels bench-guided bench-cluster wheel lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -116,6 +116,9 @@ bench-accuracy: venv runtime ## accuracy on withheld ground, and how true report
 
 bench-similarity: venv runtime ## how well "more like this" finds the rest of a class: the table of docs/similarity.md
 	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.similarity ../shared/data build/similarity.md
+
+bench-change: venv runtime ## how well change is told from season, haze and shift: the table of docs/change.md
+	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.change ../shared/data/t48que/S2L2A_T48QUE_20200223_10band.tif build/change.md
 
 bench-published: venv runtime ## a published embedding of 64 bands, 8,192 × 8,192: time and peak memory of train and classify
 	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.published

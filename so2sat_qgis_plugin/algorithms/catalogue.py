@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .assess import AssessMap
 from .base import So2SatAlgorithm
+from .change import Change
 from .classify import ClassifyRaster
 from .cleanup import Cleanup
 from .cluster import ClusterRaster
@@ -38,6 +39,7 @@ ALGORITHMS: tuple[type[So2SatAlgorithm], ...] = (
     ExplainCell,
     AssessMap,
     SampleSize,
+    Change,
     StackBands,
     ImportEmbedding,
     ExportEmbedding,

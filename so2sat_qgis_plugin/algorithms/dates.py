@@ -33,7 +33,20 @@ def embed_dates(
         with embed(requests[0], worker, kept, progress, elsewhere) as run:
             yield run
         return
-    share = (0.9 if kept.path else 1.0) / len(requests)
+    with embed_each(requests, worker, progress.span(0.0, 0.9 if kept.path else 1.0), elsewhere) as runs:
+        together = AveragedFeatures if average else DatesFeatures
+        features = together([run.features for run in runs])
+        if kept.path:
+            embedding_raster.write(features, kept.path, kept.storage, requests[0].seed, progress.span(0.9, 1.0))
+        yield Run(runs[0].plan, features)
+
+
+@contextmanager
+def embed_each(
+    requests: Sequence[Request], worker: Worker, progress: Progress, elsewhere: Elsewhere | None = None
+) -> Iterator[list[Run]]:
+    """Embed every date with one module, into cells of one size."""
+    share = 1.0 / len(requests)
     with ExitStack() as stack:
         runs: list[Run] = []
         for i, request in enumerate(requests):
@@ -43,8 +56,4 @@ def embed_dates(
                 request = replace(request, module=own, stride=runs[0].plan.grid.stride)
             part = progress.span(i * share, (i + 1) * share)
             runs.append(stack.enter_context(embed(request, worker, Kept(), part, elsewhere)))
-        together = AveragedFeatures if average else DatesFeatures
-        features = together([run.features for run in runs])
-        if kept.path:
-            embedding_raster.write(features, kept.path, kept.storage, requests[0].seed, progress.span(0.9, 1.0))
-        yield Run(runs[0].plan, features)
+        yield runs

@@ -31,19 +31,25 @@ INTEGER = QgsProcessingParameterNumber.Type.Integer
 DOUBLE = QgsProcessingParameterNumber.Type.Double
 
 
-def embedding_parameters() -> list[QgsProcessingParameterDefinition]:
-    """Return fresh definitions of the shared parameters, the basic ones first."""
-    return [*_basic(), *_of_the_input(), *mask_parameters(), *_of_the_run()]
+def embedding_parameters(
+    raster: QgsProcessingParameterDefinition | None = None,
+) -> list[QgsProcessingParameterDefinition]:
+    """Return fresh definitions of the shared parameters, the basic ones first; `raster` in place of INPUT."""
+    raster = raster or _input()
+    return [raster, *_basic(), *_of_the_input(raster.name()), *mask_parameters(), *_of_the_run()]
+
+
+def _input() -> QgsProcessingParameterDefinition:
+    return raster_parameter(
+        "INPUT",
+        "Multispectral raster",
+        SCENE,
+        "A raster with several spectral bands, Sentinel-2 above all. It is read block by block and never changed.",
+    )
 
 
 def _basic() -> list[QgsProcessingParameterDefinition]:
     return [
-        raster_parameter(
-            "INPUT",
-            "Multispectral raster",
-            SCENE,
-            "A raster with several spectral bands, Sentinel-2 above all. It is read block by block and never changed.",
-        ),
         module_parameter(
             BUILTIN,
             "What turns a window into a feature vector: 'builtin' (needs no download and takes any bands), a name from "
@@ -66,7 +72,7 @@ def _cell_size() -> QgsProcessingParameterNumber:
     return cell
 
 
-def _of_the_input() -> list[QgsProcessingParameterDefinition]:
+def _of_the_input(raster: str) -> list[QgsProcessingParameterDefinition]:
     """What is read, and how it is cut."""
     return [
         advanced(
@@ -78,7 +84,7 @@ def _of_the_input() -> list[QgsProcessingParameterDefinition]:
         ),
         advanced(
             described(
-                QgsProcessingParameterBand("BANDS", "Bands in the module's order", None, "INPUT", True, True),
+                QgsProcessingParameterBand("BANDS", "Bands in the module's order", None, raster, True, True),
                 "Leave empty to have the bands found by their names or wavelengths, or by known orders (10 bands of "
                 "So2Sat, 12 of Sentinel-2 L2A, 13 of L1C). What was found is shown in the log.",
             )
@@ -202,7 +208,7 @@ def storage_of(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], co
 def embedding_request(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, layer: QgsRasterLayer
 ) -> plan.Request:
-    """Return what the user asks for as plain values; `layer` is INPUT."""
+    """Return what the user asks for as plain values; `layer` is the raster to embed."""
     extent, crs = None, ""
     if parameters.get("EXTENT"):
         box = algorithm.parameterAsExtent(parameters, "EXTENT", context)

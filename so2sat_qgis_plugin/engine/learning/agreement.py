@@ -20,7 +20,7 @@ from .adoption import cell_side, dates_sentence
 
 _PROVENANCE = ("module", "module_hash", "window", "stride", "mode", "bands", "scaling", "pixel_size")
 # What must agree between the embedding that a bundle was trained on and the one that it is applied to.
-_MUST_AGREE = {
+MUST_AGREE = {
     "module_hash": "MODULE",
     "window": "WINDOW",
     "mode": "MODE",
@@ -153,7 +153,7 @@ def _check_embedding(bundle: Bundle, source: FeatureSource) -> None:
     if trained is not None and here is not None:
         _check_model(name, trained, source.name, here)
         either_way = trained.get("dense_equals_exact") and here.get("dense_equals_exact")
-        for key, parameter in _MUST_AGREE.items():
+        for key, parameter in MUST_AGREE.items():
             if not (key == "mode" and either_way) and trained.get(key) != here.get(key):
                 raise So2SatError(
                     f"{source.name} does not fit {name}: {key.replace('_', ' ')} is {_short(here.get(key))}, but the "

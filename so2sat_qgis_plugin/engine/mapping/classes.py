@@ -18,7 +18,7 @@ from ..legend import LegendClass
 from ..modules.bundle import Bundle
 from ..progress import Progress, Quiet
 from ..raster.grid import Block
-from ..raster.maps import code_counts
+from ..raster.maps import LandCover, code_counts
 from ..raster.writer import GeoTiffWriter
 from ..worker import Scored, Worker, class_probabilities, load_classifier
 from .majority import majority
@@ -77,6 +77,18 @@ def classify(
     made = {"classifier": bundle.manifest.get("classifier"), "trained": bundle.manifest.get("created")}
     classifier = _Classifier(bundle, source, worker, bool(request.novelty), progress)
     return write_classified(request, source, classifier.predicted(), bundle.classes, made, progress)
+
+
+def classified(bundle: Bundle, source: FeatureSource, worker: Worker, progress: Progress) -> LandCover:
+    """Return the map of `source` by `bundle`, without writing it; raises So2SatError where the two do not fit."""
+    for warning in check_source(bundle, source):
+        progress.warn(warning)
+    codes = np.zeros((source.rows, source.columns), _dtype(bundle.classes))
+    for block, valid, found in _Classifier(bundle, source, worker, False, progress).predicted():
+        codes[block.slices][valid] = found.codes
+    counts = code_counts(codes)
+    present = tuple(entry for entry in bundle.classes if counts[entry.code])
+    return LandCover(source.name, codes, present, source.transform, source.crs)
 
 
 class _Classifier:

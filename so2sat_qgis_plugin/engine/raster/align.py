@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import So2SatError
+from ..progress import Progress
 from .bands import pixel_bands
 from .gdal_errors import collected
 from .reader import Raster, RasterInfo
@@ -25,6 +26,16 @@ def same_grid(one: RasterInfo, other: RasterInfo) -> bool:
         return False
     near = np.allclose(one.transform, other.transform, rtol=1e-6, atol=_APART * min(one.pixel_size))
     return near and transformation_between(one.crs, other.crs) is None
+
+
+def on_grid_of(path: str, other: str, folder: Path, progress: Progress) -> str:
+    """Return `other`, or where its grid is not that of the raster `path` a VRT in `folder` that is (see `onto`)."""
+    with Raster(path) as first, Raster(other) as second:
+        info, there = first.info, second.info
+    if same_grid(info, there):
+        return other
+    progress.warn(f"{other} has another grid than {path}: it is warped to that one's pixels (bilinear).")
+    return onto(info, other, folder)
 
 
 def onto(info: RasterInfo, path: str, folder: Path) -> str:

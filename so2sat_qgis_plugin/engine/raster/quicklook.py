@@ -29,6 +29,21 @@ def map_picture(land: LandCover, longest: int) -> np.ndarray:
     return colors[land.codes[np.ix_(rows, columns)]]
 
 
+def amount_picture(path: str, stops: Sequence[tuple[float, str]], longest: int) -> np.ndarray:
+    """Return band 1 of a raster in colours between `stops` (value, "#rrggbb"), uint8 (rows, columns, 3).
+
+    At most `longest` pixels a side, each showing the cell at its middle; NaN is white.
+    """
+    with Raster(path) as raster:
+        shape = raster.info.height, raster.info.width
+        values = raster.small(0, 0, *shape, (1,), *_size(shape, longest))[..., 0].astype(np.float64)
+    places = [value for value, _ in stops]
+    colors = np.array([[int(color[i : i + 2], 16) for i in (1, 3, 5)] for _, color in stops], float)
+    shown = np.stack([np.interp(values, places, channel) for channel in colors.T], axis=-1)
+    shown[np.isnan(values)] = _NOTHING
+    return np.asarray(shown.round().astype(np.uint8))
+
+
 def true_color(path: str, land: LandCover, longest: int) -> tuple[np.ndarray, str] | None:
     """Return what `path` shows where the map `land` is, uint8 (rows, columns, 3), and the names of its three bands.
 

@@ -67,7 +67,7 @@ def against_raster(land: LandCover, reference: LandCover, progress: Progress) ->
     ]
     for block in progress.over(blocks, len(blocks)):
         own = land.codes[block.slices]
-        other = table[_looked_up(land, reference, block)]
+        other = table[looked_up(land, reference, block)]
         both = (own > 0) & (other > 0)
         found.append(other[both])
         mapped.append(own[both].astype(np.int64))
@@ -82,7 +82,7 @@ def against_raster(land: LandCover, reference: LandCover, progress: Progress) ->
     return _assess(land, legend, codes, predicted, np.arange(len(codes)), notes)
 
 
-def _looked_up(land: LandCover, reference: LandCover, block: Block) -> np.ndarray:
+def looked_up(land: LandCover, reference: LandCover, block: Block) -> np.ndarray:
     """Return the reference's codes at the centres of a block's cells, 0 outside."""
     column, row = np.meshgrid(
         np.arange(block.column, block.column + block.columns) + 0.5, np.arange(block.row, block.row + block.rows) + 0.5

@@ -18,7 +18,7 @@ from .page import Report, named_swatch
 from .plots import nice_length
 from .png import data_uri
 
-_LONGEST = 600  # pixels of a picture's longer side
+LONGEST = 600  # pixels of a picture's longer side
 
 
 def title_of(raster: str, what: str) -> str:
@@ -38,21 +38,22 @@ def add_map(report: Report, path: str, raster: str = "") -> None:
     `path` may be an output of the run under way. A raster that is no longer there, or elsewhere, is left out.
     """
     land = read_map(str(whereabouts(path)), Progress())
-    metres = _metres(str(whereabouts(path)))
-    rows, columns = land.codes.shape
-    pictures = [(data_uri(map_picture(land, _LONGEST)), "Land-cover map", True)]
-    seen = true_color(raster, land, _LONGEST) if raster else None
+    pictures = [(data_uri(map_picture(land, LONGEST)), "Land-cover map", True)]
+    seen = true_color(raster, land, LONGEST) if raster else None
     if seen is not None:
         pictures.append((data_uri(seen[0]), f"The raster, {seen[1]} as red, green, blue", False))
-    below = _scale_bar(metres[0] * columns) if metres else ""
-    arrow = _NORTH if north_up(land.transform) else ""
-    report.pictures(pictures, columns / rows * (metres[0] / metres[1] if metres else 1.0), below + arrow)
+    report.pictures(pictures, *below_pictures(str(whereabouts(path))))
     _classes(report, land)
 
 
-def _metres(path: str) -> tuple[float, float] | None:
+def below_pictures(path: str) -> tuple[float, str]:
+    """Return the width by height on the ground of a raster's pictures, and the scale bar and arrow below them."""
     with Raster(path) as raster:
-        return ground_pixel_size(raster.info)
+        info = raster.info
+    metres = ground_pixel_size(info)
+    below = _scale_bar(metres[0] * info.width) if metres else ""
+    arrow = _NORTH if north_up(info.transform) else ""
+    return info.width / info.height * (metres[0] / metres[1] if metres else 1.0), below + arrow
 
 
 def _classes(report: Report, land: LandCover) -> None:
