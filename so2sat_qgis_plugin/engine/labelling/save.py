@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from ..embedding.parts import Parts
-from ..embedding.plan import Plan
+from ..embedding.plan import Plan, Request
 from ..embedding.run import Embedded, compute, embedded_plan
 from ..embedding.settle import settle
+from ..embedding.statistics import cell_statistics
 from ..features.parts import PartFeatures
 from ..features.source import FeatureSource, RasterFeatures
 from ..files import afterwards
@@ -24,7 +28,7 @@ from ..worker import Worker, persist, versions
 from .loop import LabelLayer, training_request
 from .scene import LabelScene
 
-_AROUND = 3  # cells: what a 3 × 3 average of cells sees, which themselves look at 3 × 3
+_AROUND = 1  # cells, which smoothing is judged by
 
 
 def save_bundle(
@@ -54,7 +58,7 @@ def _whole(
         with RasterFeatures(scene.name, scene.crs) as source:
             yield source
         return
-    plan = settle(scene.request, home, worker, progress.span(0.0, 0.2))
+    plan = settle(_settled(scene, scene.request), home, worker, progress.span(0.0, 0.2))
     if not plan.dense_equals_exact:  # mapped to exact features, which needs all blocks
         with embedded_plan(plan, home, worker, progress.span(0.2, 1.0)) as done:
             yield PartFeatures(done)
@@ -62,12 +66,30 @@ def _whole(
         return
     with Parts(home / "runs", plan.fingerprint()) as parts:
         compute(plan, parts, worker, _blocks_of(plan, scene, labels), progress.span(0.2, 1.0))
-        yield PartFeatures(Embedded(plan, parts, None))
+        yield _SomeParts(Embedded(plan, parts, None))
         afterwards(parts.delete)
 
 
+def _settled(scene: LabelScene, request: Request) -> Request:
+    """Return the request with the cells and windows that the scene has: left open they may come out otherwise today."""
+    made = scene.provenance or {}
+    return replace(request, stride=int(made["stride"]), cell=0.0, window=int(made["window"]), window_metres=0.0)
+
+
+class _SomeParts(PartFeatures):
+    """Some parts of a run. Cell statistics are read from the raster: those around a block lie in parts not made."""
+
+    def __init__(self, done: Embedded) -> None:
+        super().__init__(done)
+        self._plan = done.plan
+
+    def statistics(self, block: Block) -> np.ndarray:
+        with self._plan.open() as raster:
+            return cell_statistics(self._plan.read_exactly(raster, block).own, self._plan.grid.stride)
+
+
 def _blocks_of(plan: Plan, scene: LabelScene, labels: LabelLayer) -> list[Block]:
-    """Return the blocks that hold labelled cells or the cells around them, whose statistics count too."""
+    """Return the blocks that hold labelled cells or the cells around them, which smoothing is judged by."""
     hits = find_cells(labels.features, scene.cells, Progress())
     wanted = []
     for block in plan.blocks():

@@ -27,10 +27,10 @@ from .vote import Vote
 STATE = "loop"
 NODATA_PERCENT = 255
 _STRIPE = 1 << 16  # cells that are looked at at once
-_JUDGED_ON = 1500  # samples at most, while they are held out
-_FITTED_ON = 4000
-_ONE_BY_ONE = 15  # groups; of more, folds are held out
-_FOLDS = 10
+_JUDGED_ON = 600  # samples at most, while others are held out: an edit is to be answered at once
+_FITTED_ON = 1500
+_ONE_BY_ONE = 15  # groups; of more, folds are held out, …
+_FOLDS, _FEWER_FOLDS, _MANY = 10, 5, 60  # … fewer of them of many groups
 _PIECES = 3  # of a class's only polygon
 _COOLEST, _WARMEST = 0.5, 20.0  # with a few polygons, all of them right, no temperature is too low to be likely
 
@@ -129,8 +129,8 @@ def fit(session: Session, *, token: str, cells: np.ndarray, codes: np.ndarray, g
     members = quick_members(data.names)
     parts, divided, never = folds.divide_single(codes, groups, cells, _PIECES)
     numbers, place = np.unique(parts, return_inverse=True)
-    one_by_one = (numbers >= 0).sum() <= _ONE_BY_ONE
-    fold = np.where(parts < 0, -1, place) if one_by_one else folds.assign(codes, parts, _FOLDS, 0)
+    count = _fold_count(int((numbers >= 0).sum()))
+    fold = folds.assign(codes, parts, count, 0) if count else np.where(parts < 0, -1, place)
     of_members = _held_out(data, codes, groups, fold, members)
     probabilities = np.mean(of_members, axis=0)
     temperature = _temperature(probabilities, codes)
@@ -142,7 +142,7 @@ def fit(session: Session, *, token: str, cells: np.ndarray, codes: np.ndarray, g
         "confidence": np.nan_to_num(said.max(axis=1)).astype(np.float32),
         "suspects": heldout.suspects(said, np.searchsorted(vote.codes, codes)),
         "plain": heldout.likeliest(of_members[-1], vote.codes) if members[-1].view == PIXELS else np.zeros_like(codes),
-        "folds": 0 if one_by_one else _FOLDS,
+        "folds": count,
         "divided": divided,
         "never": never,
     }
@@ -155,6 +155,13 @@ def quick_members(names: Sequence[str]) -> tuple[Member, ...]:
     else:
         views = (SPECTRUM, PIXELS)
     return tuple(Member(view, LR) for view in views)
+
+
+def _fold_count(groups: int) -> int:
+    """Return into how many folds groups are divided, 0 where each is held out by itself."""
+    if groups <= _ONE_BY_ONE:
+        return 0
+    return _FOLDS if groups <= _MANY else _FEWER_FOLDS
 
 
 def _held_out(

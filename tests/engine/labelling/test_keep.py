@@ -10,17 +10,24 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from osgeo import ogr
 
-from so2sat_qgis_plugin.engine.embedding.plan import Request
-from so2sat_qgis_plugin.engine.embedding.run import embedded
+from so2sat_qgis_plugin.engine.embedding.parts import Parts
+from so2sat_qgis_plugin.engine.embedding.plan import Plan, Request
+from so2sat_qgis_plugin.engine.embedding.run import compute, embedded
 from so2sat_qgis_plugin.engine.errors import Cancelled, So2SatError
 from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from so2sat_qgis_plugin.engine.features.views import read_views
-from so2sat_qgis_plugin.engine.labelling import keep
+from so2sat_qgis_plugin.engine.labelling import keep, save
 from so2sat_qgis_plugin.engine.labelling.keep import open_raster, open_scene
+from so2sat_qgis_plugin.engine.labelling.loop import LabelLayer
 from so2sat_qgis_plugin.engine.labelling.scene import FOLDER, LabelScene
+from so2sat_qgis_plugin.engine.mapping.classes import ClassificationRequest, classify
+from so2sat_qgis_plugin.engine.modules import bundle
 from so2sat_qgis_plugin.engine.progress import Progress
+from so2sat_qgis_plugin.engine.raster.cells import LabelledFeatures
 from so2sat_qgis_plugin.engine.raster.grid import Block
+from so2sat_qgis_plugin.engine.raster.maps import read_map
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import labelled, runs
 from tests.support.progress import Impatient
@@ -125,3 +132,38 @@ def test_scenes_not_opened_for_longest_give_way(tmp_path: Path, raster: str, mon
     monkeypatch.setattr(keep, "_KEPT_BYTES", int(2.5 * first.file_stamp[0]))
     third = open_raster(copies[2], "", tmp_path, Progress())
     assert not first.path.exists() and second.path.exists() and third.path.exists()
+
+
+def test_a_bundle_of_a_kept_scene_sees_the_whole_embedding(
+    worker: Worker, module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the blocks that hold labels are embedded anew, and the bundle classifies the scene embedded as ever."""
+    path = runs.scene(tmp_path / "s.tif", rows=600, columns=640)
+    request = Request(path, module, window=8, stride=4, mode="exact", backend="openvino")
+    scene = open_scene(request, tmp_path, worker, Progress())
+    red, near = (scene.components + scene.bands.index(band) for band in ("B4", "B8"))
+    picked = [(row, column) for row in range(4, 44, 8) for column in range(4, 56, 8)]  # of the first block of 64 × 64
+    ratio = np.array([float(scene.values[cell][near]) / float(scene.values[cell][red]) for cell in picked])
+    green = (ratio > np.median(ratio)).tolist()
+    points = [f"POINT({x} {y})" for x, y in (scene.centre(*cell) for cell in picked)]
+    features = [bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb()) for wkt in points]
+    labels = LabelLayer(LabelledFeatures(features, ["green" if g else "other" for g in green], scene.crs), "class")
+    embedded_anew: list[Block] = []
+
+    def spied(plan: Plan, parts: Parts, door: Worker, blocks: list[Block], progress: Progress) -> None:
+        embedded_anew.extend(blocks)
+        compute(plan, parts, door, blocks, progress)
+
+    monkeypatch.setattr(save, "compute", spied)
+    save.save_bundle(scene, labels, str(tmp_path / "b.so2sat"), tmp_path, worker, Progress())
+    assert [(block.row, block.column) for block in embedded_anew] == [(0, 0)]
+    assert not list((tmp_path / "runs").glob("*/part-*"))
+    read = bundle.read(tmp_path / "b.so2sat")
+    assert "components" not in read.manifest["embedding"] and read.manifest["dims"] > 0
+    with embedded(request, tmp_path, worker, Progress()) as done:
+        assert len(done.plan.blocks()) > 1
+        asked = ClassificationRequest(str(tmp_path / "m.tif"))
+        classify(asked, read, PartFeatures(done), worker, Progress())
+    codes, classes = read_map(asked.output, Progress()).codes, {c.code: c.name for c in read.classes}
+    right = [classes[int(codes[cell])] == ("green" if g else "other") for cell, g in zip(picked, green)]
+    assert np.mean(right) > 0.9

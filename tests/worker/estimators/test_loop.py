@@ -71,9 +71,12 @@ def test_a_fit_is_judged_and_drawn(session: Session) -> None:
 
 def test_many_groups_are_held_out_in_folds(session: Session) -> None:
     labels = squares()
-    labels["groups"] = np.arange(len(labels["codes"]))
+    labels["groups"] = np.arange(len(labels["codes"])) // 4
     found = loop.fit(session, token="a", **labels)
     assert found["folds"] == 10 and (found["held_out"] > 0).all()
+    labels["groups"] = np.arange(len(labels["codes"]))
+    found = loop.fit(session, token="b", **labels)
+    assert found["folds"] == 5 and (found["held_out"] == labels["codes"]).mean() > 0.95
 
 
 def test_one_polygon_is_divided_and_one_cell_never_held_out(session: Session) -> None:
