@@ -74,3 +74,16 @@ def test_what_is_in_use_stays(run, left: dict[str, Path], so2sat_home: Path) -> 
         with locked(so2sat_home / "setup.lock"):
             assert run("cleanup", {"DELETE": True})["DELETED"] == 2
     assert {"run", "runtime"} <= there(left)
+
+
+def test_a_half_written_scene_goes_and_a_kept_one_stays(run, left: dict[str, Path], so2sat_home: Path) -> None:
+    scenes = so2sat_home / "scenes"
+    scenes.mkdir()
+    half, kept = scenes / ".0123.npy.89abcdef.tmp", scenes / "4567.npy"
+    for path in (half, kept):
+        path.write_bytes(bytes(3000))
+        old = time.time() - 2 * 3600
+        os.utime(path, (old, old))
+    feedback = Feedback()
+    assert run("cleanup", {"DELETE": True}, feedback)["DELETED"] == 5
+    assert "Scene that was not finished" in feedback.text and not half.exists() and kept.exists()

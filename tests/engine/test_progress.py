@@ -1,10 +1,12 @@
-"""Progress in spans, and progress that never goes back."""
+"""Progress in spans, progress that never goes back, and a cancel that lets a short request end."""
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from so2sat_qgis_plugin.engine.progress import Rising
+from so2sat_qgis_plugin.engine.progress import Patient, Rising
 from tests.support.progress import Log
 
 
@@ -27,3 +29,15 @@ def test_what_was_reached_stays_reached() -> None:
     whole.log("told")
     log.cancelled = True
     assert log.lines == ["told"] and whole.is_cancelled()
+
+
+def test_a_cancel_is_passed_on_a_while_later() -> None:
+    log = Log()
+    patient = Patient(log, seconds=0.2)
+    assert not patient.is_cancelled()
+    log.cancelled = True
+    assert not patient.is_cancelled()
+    time.sleep(0.3)
+    assert patient.is_cancelled()
+    patient.report(0.5)
+    assert log.fractions == []
