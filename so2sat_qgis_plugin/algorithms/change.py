@@ -24,7 +24,7 @@ from ..engine.progress import Progress
 from ..engine.raster.align import on_grid_of
 from ..engine.raster.kind import EMBEDDING, MAP, SCENE, kind_of
 from ..engine.raster.maps import read_map
-from ..engine.raster.reader import Raster
+from ..engine.raster.reader import Raster, RasterInfo
 from ..engine.raster.scene_title import scene_title
 from ..engine.reports.change import Comparison, write_change_report
 from ..i18n import tr
@@ -100,7 +100,7 @@ class Change(So2SatAlgorithm):
         kinds = []
         for path in self._given:
             with Raster(path) as raster:
-                kinds.append(kind_of(raster.info))
+                kinds.append(_kind_of(raster.info))
         if kinds[0] != kinds[1]:
             raise So2SatError(
                 f"BEFORE and AFTER must be of one kind, but {self._given[0]} is {_CALLED[kinds[0]]} and "
@@ -171,6 +171,12 @@ class Change(So2SatAlgorithm):
             labelled_features(self, given.parameters, "REFERENCE", field, given.context, progress) for field in fields
         ]
         return adjust(found, labels[0], labels[1].labels, progress)
+
+
+def _kind_of(info: RasterInfo) -> str:
+    """Return what a raster is to be compared as: one band of bytes is a map, even if it names no class."""
+    bands = [band for band in info.bands if not band.is_alpha]
+    return MAP if len(bands) == 1 and bands[0].dtype == "uint8" else kind_of(info)
 
 
 def _check_classes(given: Given, kind: str) -> None:

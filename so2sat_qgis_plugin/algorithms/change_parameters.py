@@ -24,8 +24,8 @@ def change_parameters() -> list[QgsProcessingParameterDefinition]:
     """Return what is given, then what is made."""
     before = described(
         QgsProcessingParameterRasterLayer("BEFORE", "Before"),
-        "A multispectral scene, an embedding raster or a map of classes of the earlier date. The result lies on its "
-        "grid.",
+        "A multispectral scene, an embedding raster or a map of classes (one band of whole numbers) of the earlier "
+        "date. The result lies on its grid.",
     )
     after = described(
         QgsProcessingParameterRasterLayer("AFTER", "After"), "The same kind of raster of the same place, later."

@@ -17,7 +17,7 @@ from benchmarks.change_scenes import SEEN, changed, read, write
 from so2sat_qgis_plugin.engine.legend import LegendClass
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
 from tests.algorithms.conftest import Feedback
-from tests.support import labelled
+from tests.support import labelled, scenes
 from tests.support.data import real
 from tools.qgis_process import Qgis
 
@@ -154,6 +154,18 @@ def test_two_maps_with_reference_points(run: Run, tmp_path: Path) -> None:
     with open(outputs["TABLE"], encoding="utf-8") as file:
         rows = {(row["from"], row["to"]): row for row in csv.DictReader(file)}
     assert float(rows["forest", "field"]["adjusted_ha"]) == pytest.approx(figures["changed_ha_adjusted"], rel=1e-3)
+
+
+def test_two_bare_maps_without_legends_and_crs(run: Run, tmp_path: Path) -> None:
+    for name, column in (("m1.tif", 10), ("m2.tif", 15)):
+        codes = np.ones((20, 30), np.uint8)
+        codes[:, column:] = 3
+        scenes.write(tmp_path / name, codes[..., np.newaxis], epsg=None)
+    asked = {"BEFORE": str(tmp_path / "m1.tif"), "AFTER": str(tmp_path / "m2.tif"), "OUTPUT": str(tmp_path / "d.tif")}
+    outputs = run("change", {**asked, "TABLE": str(tmp_path / "t.csv"), "REPORT": str(tmp_path / "r.html")})
+    assert outputs["CHANGED_CELLS"] == 100 and "CHANGED_HA" not in outputs
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8").splitlines()[1] == "3,1,301,100,"
+    assert "cells; rows: the class before" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
 def test_what_does_not_go_together_is_refused(run: Run, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ CHANGE_KEY = "SO2SAT_CHANGE"  # metadata key of a magnitude raster: JSON of how 
 STOPS = ((0.0, "#f7f7f7"), (5.0, "#fdcc8a"), (10.0, "#e34a33"), (20.0, "#7a0177"))
 _COMPONENTS, _KEPT, _STEPS = 32, 0.75, 15
 _SAMPLED, _FEWEST = 20_000, 50
+_STRIPE = 256  # rows of a map written at a time
 
 DIFFERENCE = (LegendClass(0, "unchanged", "#e8e8e8"), LegendClass(1, "changed", "#e34a33"))
 
@@ -185,19 +186,22 @@ def map_change(request: ChangeRequest, before: FeatureSource, after: FeatureSour
 
 def difference_of_maps(path: str, found: Transitions) -> Changed:
     """Write where two maps differ, as 1, 0 elsewhere, 255 where one of them has no class."""
-    codes, base = found.land.codes, found.base
-    mask, valid = (codes // base != codes % base), codes > 0
-    rows, columns = codes.shape
-    land = found.land
+    land, base = found.land, found.base
+    rows, columns = land.codes.shape
     shape = GeoTiffProfile(rows, columns, 1, "uint8", land.transform, land.crs, nodata=255, band_names=("changed",))
+    mask, valid = np.zeros((rows, columns), bool), 0
     with GeoTiffWriter(path, shape) as writer:
         writer.set_legend(DIFFERENCE)
-        writer.write(0, 0, np.where(valid, mask, 255).astype(np.uint8))
+        for row in range(0, rows, _STRIPE):
+            codes = land.codes[row : row + _STRIPE]
+            mask[row : row + _STRIPE] = codes // base != codes % base
+            valid += int((codes > 0).sum())
+            writer.write(row, 0, np.where(codes > 0, mask[row : row + _STRIPE], 255).astype(np.uint8))
     save_style(path, DIFFERENCE)
     areas = [row.hectares for row in found.rows if row.is_change]
     hectares = None if found.rows[0].hectares is None else sum(area for area in areas if area is not None)
     nan = float("nan")
-    return Changed(mask, int(valid.sum()), hectares, nan, nan, ())
+    return Changed(mask, valid, hectares, nan, nan, ())
 
 
 def magnitude(fitted: Mapping[str, Unchanged], before: Views, after: Views) -> np.ndarray:

@@ -105,6 +105,10 @@ def _headline(report: Report, found: Comparison) -> None:
     rule = f"by a magnitude of at least {found.threshold:g}" if changed.views else "to another class"
     report.headline(f"{share:.1f} %", f"of {changed.valid:,} cells changed {rule}{area}")
     adjusted = found.transitions.adjusted if found.transitions else None
+    if found.transitions is not None and changed.views:
+        moved = [row for row in found.transitions.rows if row.is_change]
+        amount = f"{_shown(sum(map(_amount, moved)))} {'cells' if changed.hectares is None else 'ha'}"
+        report.text(f"Of these, {amount} are of another class by the classifier; the rest changed within their class.")
     if adjusted is not None:
         value, low, high = adjusted.changed
         unit = "cells" if changed.hectares is None else "ha"
@@ -206,7 +210,8 @@ def _rows(report: Report, found: Transitions) -> None:
 _ADJUSTED = (
     "Counting cells of a map is biased by its errors, and changes are rare, so errors weigh most in them. The adjusted "
     "areas are unbiased where the reference is a random sample within each transition ('Sample size' makes one of the "
-    "from–to raster). Stratified estimators of Olofsson et al. (2014), Remote Sensing of Environment 148, 42–57."
+    "from–to raster). An interval without width means that no point of that transition was an error, not that there "
+    "is none. Stratified estimators of Olofsson et al. (2014), Remote Sensing of Environment 148, 42–57."
 )
 
 
