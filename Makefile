@@ -25,7 +25,7 @@ SKIPPED := $(abspath build/skipped)
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
 .DELETE_ON_ERROR:
-.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy bench-similarity bench-change bench-published bench-labels bench-guided bench-cluster wheel lock clean
+.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy bench-similarity bench-change bench-published bench-labels bench-guided bench-quick bench-cluster wheel lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -128,6 +128,9 @@ bench-labels: venv runtime ## from an edit of the labels to the redrawn map: a s
 
 bench-guided: venv runtime ## macro-F1 after 5 to 40 labels at guided and at random places: the table and plot of docs/labels.md
 	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.label_guided ../shared/data build/labels.md docs/images/label_guided.svg
+
+bench-quick: venv runtime ## which quick classifier serves best with few labels: a table of docs/labels.md
+	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.label_choice ../shared/data build/quick.md
 
 package: venv ## dist/so2sat_qgis_plugin-VERSION.zip, for QGIS's plugin manager
 	$(PYTHON) -m tools.plugin package

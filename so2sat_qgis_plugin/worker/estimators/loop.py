@@ -168,6 +168,8 @@ def _held_out(
     data: Views, codes: np.ndarray, groups: np.ndarray, fold: np.ndarray, members: Sequence[Member]
 ) -> list[np.ndarray]:
     """Return each member's probabilities (n, classes) of samples it did not see, NaN where these are always seen."""
+    import sklearn.linear_model  # noqa: F401 (its libraries must be there before their threads can be limited)
+
     neighbours = np.full((len(codes), 9), -1, np.int64)
     neighbours[:, heldout.OWN] = np.arange(len(codes))
     parts = heldout.divide(fold, codes, neighbours)
@@ -196,9 +198,13 @@ def _temperature(probabilities: np.ndarray, codes: np.ndarray) -> float:
 
 
 def _vote(data: Views, codes: np.ndarray, groups: np.ndarray, members: Sequence[Member], temperature: float) -> Vote:
+    from threadpoolctl import threadpool_limits
+
     rows = thinned(np.arange(len(codes)), codes, groups, _FITTED_ON, 0)
+    with threadpool_limits(1):  # two threads take twenty times as long for so few numbers
+        fitted = tuple(_fitted(data, codes, member, rows) for member in members)
     return Vote(
-        tuple(_fitted(data, codes, member, rows) for member in members),
+        fitted,
         tuple(member.view for member in members),
         (1.0,) * len(members),
         temperature,
