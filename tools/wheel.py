@@ -26,7 +26,7 @@ requires-python = ">=3.9"
 dependencies = ["numpy"]
 
 [project.optional-dependencies]
-cluster = ["distributed"]
+cluster = ["{dask}"]
 
 [project.scripts]
 so2sat-landcover = "so2sat_qgis_plugin.jobs.__main__:main"
@@ -50,7 +50,9 @@ def wheel(target: Path) -> Path:
             ".".join((NAME, *path.parent.relative_to(folder).parts)) for path in folder.rglob("__init__.py")
         )
         packages.append(f"{NAME}.resources")
-        project = _PROJECT.format(version=version(), packages=packages)
+        rows = (folder / "runtime" / "requirements-cluster.in").read_text(encoding="utf-8").splitlines()
+        dask = next(row for row in rows if row.startswith("distributed"))
+        project = _PROJECT.format(version=version(), packages=packages, dask=dask)
         (Path(name) / "pyproject.toml").write_text(project, encoding="utf-8")
         target.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(target), name]
