@@ -175,9 +175,11 @@ def suggested(page, found: dict) -> None:
         settled(page)
     found["accepted"] = [before, sum(labels(page).values()), len(page.next.places)]
     iface.mapCanvas().setExtent(page.opening.layer().extent())
+    iface.mapCanvas().refresh()
     page.next.mode.setCurrentIndex(1)
     page.next.find.click()
     wait_up(lambda: bool(page.next.places))
+    drawn()
     found["random"] = [len(page.next.places), page.next.said.text()]
     shot(iface.mainWindow(), "labels_random")
     page.next.label(0, "water")
@@ -198,7 +200,8 @@ def suspects(page, found: dict) -> None:
     settled(page)
     found["corrected"] = [one.predicted, page.session.labels.feature(fid)["class"]]
     iface.mapCanvas().setExtent(page.opening.layer().extent())
-    wait(500)
+    iface.mapCanvas().refresh()
+    drawn(500)
 
 
 def ask(page, found: dict) -> None:
@@ -253,6 +256,7 @@ def reopened(found: dict) -> None:
     page = plugins["so2sat_qgis_plugin"]._menu._panel.labels
     found["found_again"] = page.layers.layer() is again
     wait_up(lambda: page.session.fit is not None and not page.is_busy())
+    found["shown_again"] = page.session.live.layer.layer is not None
     shot(iface.mainWindow(), "labels_reopened")
 
 

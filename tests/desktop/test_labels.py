@@ -108,7 +108,7 @@ def test_map_classifier_report_and_labels_are_there_after_reopening_the_project(
     assert all(found["reopened"].values())
     assert {"T48QUE 2020-02-23 · map by labels", "Labels"} <= set(found["reopened"])
     assert found["again"] == [17, ["dry fields", "forest", "rice fields", "town", "water"]]
-    assert found["found_again"]
+    assert found["found_again"] and not found["shown_again"]  # the saved map is not covered before the next edit
 
 
 def test_no_label_is_lost_when_qgis_is_killed_while_editing(desktop, tmp_path):
@@ -120,3 +120,58 @@ def test_no_label_is_lost_when_qgis_is_killed_while_editing(desktop, tmp_path):
     assert classes == ["water", "water", "forest", "forest"]
     style = file.with_suffix(".qml").read_text(encoding="utf-8")
     assert all(f'label="{name}"' in style for name in ("water", "forest", "town"))
+
+
+@pytest.fixture(scope="module")
+def bad(desktop, tmp_path_factory) -> dict:
+    output = opened(desktop, "inside_labels_bad.py", tmp_path_factory.mktemp("bad"), 600)
+    rows = [row for row in output.splitlines() if row.startswith("FOUND ")]
+    assert rows, output[-3000:]
+    seen = json.loads(rows[-1][6:])
+    assert "error" not in seen, seen["error"]
+    return seen
+
+
+def test_a_label_outside_the_scene_is_told_and_kept(bad):
+    said, is_mapped, stored = bad["outside"]
+    assert "outside the raster and were left out" in said and is_mapped and stored == 7
+    assert "lies outside of" in bad["outside_cell"][0] and bad["outside_cell"][1] == 7
+
+
+def test_a_class_renamed_midway_is_mapped_by_its_new_name(bad):
+    assert bad["renamed"] == [["built-up", "forest", "water"], 8]
+    assert "There is a class forest already" in bad["renamed_twice"]
+
+
+def test_a_killed_worker_costs_no_label_and_the_map_comes_anyway(bad):
+    assert bad["killed"] == [True, 9]
+    assert bad["killed_after"][:2] == [True, 10]
+
+
+def test_labels_in_another_crs_and_numbers_for_classes_are_mapped(bad):
+    place, field, is_mapped = bad["other_crs"]
+    assert 103 < place[0] < 105 and 17 < place[1] < 18.5 and field == "lcz" and is_mapped
+    assert bad["back"]
+
+
+def test_a_scene_that_leaves_the_project_is_told_and_labelling_goes_on(bad):
+    said, is_closed, stored = bad["scene_gone"]
+    assert "Load a multispectral raster" in said and is_closed and stored == 10
+    assert bad["scene_gone_label"] == 11 and bad["scene_gone_cell"].startswith("There is no scene")
+    assert bad["scene_back"]
+
+
+def test_a_scene_that_was_replaced_is_told(bad):
+    said, stored = bad["scene_changed"]
+    assert "was changed since it was embedded" in said and stored == 12
+    assert bad["scene_anew"]
+
+
+def test_a_label_layer_that_leaves_the_project_loses_nothing(bad):
+    said, added, is_let_go = bad["layer_gone"]
+    assert "Its labels are in" in said and added == 1 and is_let_go
+    assert bad["layer_back"] == [True, ["water", "forest", "built-up"]]
+
+
+def test_a_project_closed_while_the_map_is_made_loses_nothing(bad):
+    assert bad["closed"] == [1, 0, False]

@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
 from ....engine.labelling.loop import ClassAccuracy
 from ....i18n import tr
 from .figures import f1_and_interval, f1_explained
-from .label_layer import LabelClass
+from .label_style import LabelClass
 
 _KEY, _COLOR, _NAME, _COUNT, _FOUND = range(5)
 _FEWEST, _MOST = 4, 8  # rows that are shown without scrolling

@@ -19,6 +19,7 @@ from qgis.core import (
 from ....engine.errors import So2SatError
 from ....engine.mapping.map_files import free_name
 from ....i18n import tr
+from .label_style import store_style
 
 FIELD = "class"
 _WORDS = ("class", "label", "lcz", "cover", "type", "klass", "nutzung")  # in names of fields that hold a class
@@ -61,6 +62,8 @@ def new_label_layer(path: str, crs: QgsCoordinateReferenceSystem, name: str, kin
                 path=path, reason=error[1] or os.strerror(5)
             )
         )
+    if not Path(path).with_suffix(".qml").exists():
+        store_style(layer)
     return layer
 
 

@@ -9,12 +9,9 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    NULL,
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -24,47 +21,33 @@ from qgis.core import (
     QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
-    QgsMapLayer,
     QgsProject,
-    QgsReadWriteContext,
-    QgsRendererCategory,
-    QgsSymbol,
     QgsVectorLayer,
     QgsVectorLayerUtils,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal
-from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtXml import QDomDocument
 
 from ....algorithms.training_layer import crs_wkt
 from ....engine.errors import So2SatError
-from ....engine.files import write_whole
 from ....engine.labelling.loop import LabelLayer
 from ....engine.raster.cells import LabelledFeatures
 from ....engine.reference.class_colors import class_colors, fill_colors
 from ....engine.reference.samples import label_name
 from ....i18n import tr
-from .saved_edits import SavedEdits, saves_at_once
-
-_OPACITY = 0.45  # of a polygon's filling: the scene is seen through it
-
-
-@dataclass(frozen=True)
-class LabelClass:
-    """A class: the `value` that the field holds, its name and colour ("#rrggbb"), and how many labels it has."""
-
-    value: Any
-    name: str
-    color: str
-    count: int = 0
+from .label_style import LabelClass, classes_shown, is_value, show_classes
+from .saved_edits import SavedEdits
 
 
 class Labels(QObject):
-    """Labels of a layer. `changed` comes after every edit, whoever made it; `failed` brings a sentence."""
+    """Labels of a layer. `changed` comes after every edit, whoever made it, `saving` before it is written.
+
+    `failed` brings a sentence.
+    """
 
     changed = pyqtSignal()
     failed = pyqtSignal(str)
+    saving = pyqtSignal()
 
     def __init__(self, layer: QgsVectorLayer, field: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -75,6 +58,7 @@ class Labels(QObject):
         self._edits = SavedEdits(layer, self._classes_shown, self._restyle, self)
         self._edits.changed.connect(self._edited)
         self._edits.failed.connect(self.failed)
+        self._edits.saving.connect(self.saving)
 
     def leave(self) -> None:
         """Save what is not saved, and leave the layer as it was found but for its labels and classes."""
@@ -100,20 +84,13 @@ class Labels(QObject):
         return [LabelClass(one.value, one.name, one.color, counts[one.value]) for one in self._classes_shown()]
 
     def _classes_shown(self) -> list[LabelClass]:
-        renderer = self.layer.renderer()
-        if not isinstance(renderer, QgsCategorizedSymbolRenderer):
-            return []
-        return [
-            LabelClass(one.value(), one.label() or label_name(one.value()), one.symbol().color().name())
-            for one in renderer.categories()
-            if _is_value(one.value())
-        ]
+        return classes_shown(self.layer)
 
     def _counts(self) -> Counter[Any]:
         request = QgsFeatureRequest().setSubsetOfAttributes([self._index])
         request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
         values = (feature.attribute(self._index) for feature in self.layer.getFeatures(request))
-        return Counter(value for value in values if _is_value(value))
+        return Counter(value for value in values if is_value(value))
 
     def add_class(self, name: str) -> Any:
         """Add a class of this name, or find the one there is; returns its value; raises So2SatError for none."""
@@ -200,7 +177,7 @@ class Labels(QObject):
         for feature in self.layer.getFeatures(QgsFeatureRequest().setSubsetOfAttributes([self._index])):
             value = feature.attribute(self._index)
             geometries.append(bytes(feature.geometry().asWkb()) if feature.hasGeometry() else b"")
-            labels.append(names.get(value, value) if _is_value(value) else None)
+            labels.append(names.get(value, value) if is_value(value) else None)
             ids.append(feature.id())
         return LabelledFeatures(geometries, labels, crs_wkt(self.layer.crs())), ids
 
@@ -284,43 +261,4 @@ class Labels(QObject):
         self._restyle([*shown, *(LabelClass(v, label_name(v), c) for v, c in zip(fresh, colors))])
 
     def _restyle(self, classes: Sequence[LabelClass]) -> None:
-        renderer = self.layer.renderer()
-        own = renderer.categories() if isinstance(renderer, QgsCategorizedSymbolRenderer) else []
-        symbols = {(label_name(one.value()), one.symbol().color().name()): one.symbol() for one in own}
-        categories = []
-        for one in classes:
-            symbol = symbols.get((label_name(one.value), one.color))
-            symbol = symbol.clone() if symbol is not None else self._symbol(one.color)
-            categories.append(QgsRendererCategory(one.value, symbol, one.name))
-        self.layer.setRenderer(QgsCategorizedSymbolRenderer(self.field, categories))
-        self.layer.triggerRepaint()
-        self.layer.emitStyleChanged()
-        if saves_at_once(self.layer):
-            self._store_style()
-
-    def _store_style(self) -> None:
-        """Write names and colours of the classes beside the file, where QGIS looks for them when it is opened.
-
-        Not into the GeoPackage: closing a second connection to it takes its journal from under the layer's own.
-        """
-        document = QDomDocument()
-        self.layer.exportNamedStyle(document, QgsReadWriteContext(), QgsMapLayer.StyleCategory.Symbology)
-        path = Path(self.layer.source().split("|")[0]).with_suffix(".qml")
-        with contextlib.suppress(OSError):  # the project has it too
-            write_whole(path, document.toByteArray(2).data())
-
-    def _symbol(self, color: str) -> QgsSymbol:
-        symbol = QgsSymbol.defaultSymbol(self.layer.geometryType())
-        symbol.setColor(QColor(color))
-        if not self.is_points():
-            filling = QColor(color)
-            filling.setAlphaF(_OPACITY)
-            inner = symbol.symbolLayer(0)
-            inner.setFillColor(filling)
-            inner.setStrokeColor(QColor(color).darker(150))
-            inner.setStrokeWidth(0.5)
-        return symbol
-
-
-def _is_value(value: Any) -> bool:
-    return value is not None and value != NULL and value != "" and not isinstance(value, list)
+        show_classes(self.layer, self.field, classes)

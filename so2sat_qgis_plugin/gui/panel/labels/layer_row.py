@@ -25,6 +25,7 @@ class LayerRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.is_found = False  # whether the layer came with the project, and was not chosen by hand
         self._shown: tuple[Any, str] = (None, "")
         self.combo = QgsMapLayerComboBox(self)
         self.combo.setAllowEmptyLayer(True, tr("none yet"))
@@ -73,7 +74,9 @@ class LayerRow(QWidget):
         layers = QgsProject.instance().mapLayers().values()
         found = next((one for one in layers if one.customProperty(_MARK) and one.isValid()), None)
         if self.layer() is None and found is not None:
+            self.is_found = True
             self.combo.setLayer(found)
+            self.is_found = False
 
     def _layer_chosen(self, *_: Any) -> None:
         layer = self.layer()

@@ -70,6 +70,7 @@ class LiveMap(QObject):
         self._job: Job | None = None
         self._number = 0  # of the newest request: what is done for an older one is left off
         self._automatic = False
+        self._is_quiet = False
         self._waiting: _Times | None = None  # an edit that no job has taken up
         self._shown: _Times | None = None  # an edit whose map QGIS is drawing
         self._rest = QTimer(self)
@@ -95,9 +96,10 @@ class LiveMap(QObject):
         """Return whether an edit is not on the map yet, or part of the scene is not."""
         return self._job is not None or self._rest.isActive() or self._shown is not None
 
-    def follow(self, places: Places, labels: Labels) -> None:
-        """Map this scene by these labels, from now on."""
+    def follow(self, places: Places, labels: Labels, is_quiet: bool = False) -> None:
+        """Map this scene by these labels, from now on; where `is_quiet`, the map isn't shown before the first edit."""
         self.stop()
+        self._is_quiet = is_quiet
         self._map = CanvasMap(places.scene)
         self._places, self._labels = places, labels
         self.edited()
@@ -107,13 +109,14 @@ class LiveMap(QObject):
         if self._places is None or self._labels is None:
             return
         self._number += 1
+        self._is_quiet = self._is_quiet and not at
         self._waiting = self._waiting or _Times(at or time.monotonic())
         self._rest.start()
         self.busy.emit(True)
 
     def choose_best(self) -> None:
         """Try all kinds of classifiers on the labels as they are, and map by the best."""
-        self._automatic = True
+        self._automatic, self._is_quiet = True, False
         self.edited()
 
     def is_automatic(self) -> bool:
@@ -156,7 +159,7 @@ class LiveMap(QObject):
         if block is not None:
             self._map.take(block, codes, step)
         times.drawn = time.monotonic()
-        self._shown = times
+        self._shown = None if self._is_quiet else times
         self._show()
         self.fitted.emit(fit)
         if number == self._number:
@@ -166,6 +169,8 @@ class LiveMap(QObject):
 
     def _show(self) -> None:
         assert self._map is not None and self.fit is not None
+        if self._is_quiet:
+            return
         legend = self.fit.fitted.legend
         try:
             self.layer.show(self._map.write, lambda layer: style_map(layer, legend))

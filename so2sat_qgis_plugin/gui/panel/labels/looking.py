@@ -120,9 +120,7 @@ class Looking(QObject):
     # More like this
 
     def _find(self, point: QgsPointXY) -> None:
-        if self._session.places is None:
-            raise So2SatError(tr("The scene is being prepared. This works once it is ready."))
-        places = self._session.places
+        places = self._session.opened()
         block, step = places.seen()
         if block is None:
             raise So2SatError(tr("The canvas does not show the scene. Zoom to it."))

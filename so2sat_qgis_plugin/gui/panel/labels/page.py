@@ -41,6 +41,7 @@ class LabelsPage(QWidget):
         self._fill(warm)
         self._lay_out()
         self._listen()
+        self._new_scene()
         self.session.canvas.installEventFilter(self)
         self._new_layer()
 
@@ -137,6 +138,7 @@ class LabelsPage(QWidget):
     # Scene and layer
 
     def _new_scene(self) -> None:
+        self.session.has_scene = self.opening.layer() is not None
         self.saving.propose(self.opening.source())
 
     def _opened(self, scene: LabelScene | None) -> None:
@@ -158,7 +160,7 @@ class LabelsPage(QWidget):
         layer, field = self.layers.layer(), self.layers.field_name()
         self.say("")
         self._show_fit(None)
-        self.session.attempt(lambda: self.session.set_labels(layer, field))
+        self.session.attempt(lambda: self.session.set_labels(layer, field, self.layers.is_found))
         self._show_classes()
         self._want_scene()
 

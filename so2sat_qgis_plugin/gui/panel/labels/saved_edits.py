@@ -54,6 +54,7 @@ class SavedEdits(QObject):
 
     changed = pyqtSignal()
     failed = pyqtSignal(str)
+    saving = pyqtSignal()  # an edit is about to be written
 
     def __init__(
         self, layer: QgsVectorLayer, style: Callable[[], Any], restyle: Callable[[Any], None], parent: QObject
@@ -138,6 +139,7 @@ class SavedEdits(QObject):
         pending = _Pending(self._stored(_touched_ids(buffer)), self._stack.undoText() or tr("Edit labels"))
         keeps_steps = not buffer.addedAttributes() and not buffer.deletedAttributeIds()
         self._is_saving = True
+        self.saving.emit()
         layer.committedFeaturesAdded.connect(take := lambda _, features: pending.added.extend(features))
         try:
             is_saved = layer.commitChanges(False)
@@ -175,6 +177,7 @@ class SavedEdits(QObject):
 
     def apply(self, state: State, style: Any) -> None:
         """Write features as they are in `state` into the file: what Undo and Redo do."""
+        self.saving.emit()
         layer, provider = self._layer, self._layer.dataProvider()
         now = self._stored(list(state))
         gone = [key for key, feature in state.items() if feature is None and now[key] is not None]

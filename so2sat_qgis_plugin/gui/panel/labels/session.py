@@ -32,6 +32,8 @@ class Session(QObject):
         self.iface, self.canvas, self.warm = iface, iface.mapCanvas(), warm
         self.places: Places | None = None
         self.labels: Labels | None = None
+        self._is_quiet = False
+        self.has_scene = False  # whether one is chosen; it may not be open yet
         self.current: Any = None  # value of the class that is drawn
         self.live = LiveMap(warm, self.canvas, self)
 
@@ -51,8 +53,9 @@ class Session(QObject):
         self._follow()
         self.scene_changed.emit()
 
-    def set_labels(self, layer: QgsVectorLayer | None, field: str) -> None:
-        """Label in this layer's field, or in none; the one before is left as it is."""
+    def set_labels(self, layer: QgsVectorLayer | None, field: str, is_quiet: bool = False) -> None:
+        """Label in this layer's field, or in none; the one before is left as it is. For `is_quiet` see `LiveMap`."""
+        self._is_quiet = is_quiet
         labels, self.labels = self.labels, None
         if labels is not None:
             labels.changed.disconnect(self._edited)
@@ -62,6 +65,7 @@ class Session(QObject):
             self.labels = Labels(layer, field, self)
             self.labels.changed.connect(self._edited)
             self.labels.failed.connect(self.complained)
+            self.labels.saving.connect(self.canvas.stopRendering)  # which would read the file half-written
         self._follow()
         self.labels_changed.emit()
 
@@ -69,7 +73,7 @@ class Session(QObject):
         if self.places is None or self.labels is None:
             self.live.stop()
         else:
-            self.live.follow(self.places, self.labels)
+            self.live.follow(self.places, self.labels, self._is_quiet)
 
     def _edited(self) -> None:
         if self.labels is not None:
@@ -86,9 +90,15 @@ class Session(QObject):
         """Return scene and labels; raises So2SatError where there is not both."""
         if self.labels is None:
             raise So2SatError(tr("Make or choose a label layer first."))
+        return self.opened(), self.labels
+
+    def opened(self) -> Places:
+        """Return the scene; raises So2SatError where there is none, or none yet."""
+        if self.places is None and not self.has_scene:
+            raise So2SatError(tr("There is no scene to do this on. Choose one above."))
         if self.places is None:
             raise So2SatError(tr("The scene is being prepared. This works once it is ready."))
-        return self.places, self.labels
+        return self.places
 
     def current_class(self) -> Any:
         """Return the class that is drawn; raises So2SatError where there is none."""
