@@ -20,6 +20,7 @@ from ...engine.features.view_names import BOTH, EMBEDDING, PIXELS, SPECTRUM
 from ...engine.reference import folds
 from ..server import Session
 from . import classifier, classifiers, heldout, novelty
+from .linear import Linear
 from .members import LR, Member, thinned
 from .views import Views
 from .vote import Vote
@@ -78,6 +79,14 @@ class Fit:
     codes: np.ndarray
     groups: np.ndarray
     samples: Views
+
+    @cached_property
+    def _linear(self) -> Linear | None:
+        return Linear.of(self.vote)
+
+    def probabilities(self, data: Views) -> np.ndarray:
+        """Return calibrated class probabilities (cells, classes), not averaged over any square."""
+        return self.vote.probabilities(data) if self._linear is None else self._linear.probabilities(data)
 
     @property
     def novelty_view(self) -> str:
@@ -260,7 +269,8 @@ def predict(
     found = {"codes": codes, "confidence": confidence}
     if with_novelty:
         found["novelty"] = np.full(shape, NODATA_PERCENT, np.uint8)
-    for here, valid, values, probabilities in _stripes(scene, fit, (row, column, rows, columns), step):
+    width = scene.values.shape[2] if with_novelty else _width(scene, fit)
+    for here, valid, values, probabilities in _stripes(scene, fit, (row, column, rows, columns), step, width):
         codes[here][valid] = fit.vote.codes[probabilities.argmax(axis=1)]
         confidence[here][valid] = np.rint(100 * probabilities.max(axis=1))
         if with_novelty and valid.any():
@@ -269,23 +279,32 @@ def predict(
     return found
 
 
+def _width(scene: Kept, fit: Fit) -> int:
+    """Return how many of the kept columns the vote looks at: to read half-precision numbers is much of the work."""
+    plain = set(fit.vote.views) <= {PIXELS, EMBEDDING}
+    return scene.components + scene.bands if plain else int(scene.values.shape[2])
+
+
 def _stripes(
-    scene: Kept, fit: Fit, block: tuple[int, int, int, int], step: int
+    scene: Kept, fit: Fit, block: tuple[int, int, int, int], step: int, width: int
 ) -> Iterator[tuple[slice, np.ndarray, Views, np.ndarray]]:
-    """Yield rows of the answer (slice), valid cells (rows, columns), and views and probabilities of these (n, …)."""
+    """Yield rows of the answer (slice), valid cells (rows, columns), and views and probabilities of these (n, …).
+
+    The views hold the first `width` of the kept columns.
+    """
     row, column, rows, columns = block
     height = max(1, _STRIPE // -(-columns // step)) * step
     for start in range(0, rows, height):
         stop = min(start + height, rows)
         here = slice(start // step, -(-stop // step))
         at = np.s_[row + start : row + stop : step, column : column + columns : step]
-        values = scene.values[at]
+        values = scene.values[at][..., :width]
         valid = ~np.isnan(values[..., 0])
         views = scene.views(values[valid])
         if fit.smoothing > 1:
             yield here, valid, views, _smoothed(scene, fit, at)[valid]
         elif valid.any():
-            yield here, valid, views, fit.vote.probabilities(views)
+            yield here, valid, views, fit.probabilities(views)
         else:
             yield here, valid, views, np.zeros((0, len(fit.vote.codes)))
 
@@ -300,7 +319,7 @@ def _smoothed(scene: Kept, fit: Fit, at: tuple[slice, slice]) -> np.ndarray:
     wide = np.zeros((bottom - top + 2, right - left + 2, len(fit.vote.codes) + 1))
     placed = wide[inside[0].start - top + 1 :, inside[1].start - left + 1 :][: valid.shape[0], : valid.shape[1]]
     if valid.any():
-        placed[valid, :-1] = fit.vote.probabilities(scene.views(values[valid]))
+        placed[valid, :-1] = fit.probabilities(scene.views(values[valid]))
     placed[valid, -1] = 1.0  # counted
     rows = wide[:-2] + wide[1:-1] + wide[2:]
     total = (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:])[::step, ::step]

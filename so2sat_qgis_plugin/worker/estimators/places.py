@@ -2,9 +2,10 @@
 
 A place's worth is its uncertainty, 1 − (p₁ − p₂) with the two largest class probabilities, times the square root of its
 novelty, min(1, d / 2m) with the distance d to the nearest labelled cell and the median m of d. Of the worthiest tenth
-k-means, weighted by worth, makes as many groups as places are asked for, and the cell nearest each centre stands for
-its group: so places differ from each other (Zhdanov 2019, arXiv 1901.05954, with novelty added). Without labels it is
-k-means over the scene alone. Criteria that did worse are in docs/labels.md.
+k-means, weighted by worth, makes as many groups as places are asked for: so places differ from each other (Zhdanov
+2019, arXiv 1901.05954, with novelty added). Of the twentieth of a group that is nearest to its centre, the cell whose
+neighbours are most like it stands for the group, so that a person can tell what is there. Without labels it is k-means
+over the scene alone. Criteria that did worse are in docs/labels.md.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _CANDIDATES = 20_000  # cells that are looked at
 _CLUSTERED = 4000  # of them, where nothing is fitted
 _DIMENSIONS = 32
 _TENTH = 10
+_NEAR = 20  # one in so many of a group is near its centre
 _FLOOR = 1e-3  # weight of a cell that is not uncertain at all
 
 
@@ -50,17 +52,17 @@ def find(
     values = scene.at(cells)
     if fit is None:
         cells, values = cells[:_CLUSTERED], scene.at(cells[:_CLUSTERED])
-        chosen, share = _centres(
-            _points(values.matrix(BOTH if BOTH in values.names else values.names[-1])), count, seed
-        )
+        points = _points(values.matrix(BOTH if BOTH in values.names else values.names[-1]))
+        chosen, share = _centres(points, _unevenness(scene, cells), count, seed)
         nothing = np.zeros(len(chosen))
         return {**_nowhere(), "cells": cells[chosen], "share": share, **dict.fromkeys(_FIGURES, nothing)}
-    probabilities = fit.vote.probabilities(values)
+    probabilities = fit.probabilities(values)
     features = values.matrix(fit.novelty_view)
     points = np.asarray(fit.novelty["projection"].transform(features), np.float32)
     worth = _worth(probabilities, fit.novelty["neighbours"].kneighbors(points)[0][:, 0])
     best = np.argsort(-worth, kind="stable")[: max(_TENTH * count, len(worth) // _TENTH)]
-    chosen, share = _centres(points[best], count, seed, worth[best] + _FLOOR)
+    uneven = _unevenness(scene, cells[best])
+    chosen, share = _centres(points[best], uneven, count, seed, worth[best] + _FLOOR)
     at = best[chosen]
     order = np.argsort(-probabilities[at], axis=1)
     ranked = np.take_along_axis(probabilities[at], order, axis=1)
@@ -114,12 +116,31 @@ def _points(features: np.ndarray) -> np.ndarray:
     return np.asarray(PCA(components, random_state=0).fit_transform(standard), np.float32)
 
 
-def _centres(
-    points: np.ndarray, count: int, seed: int, weights: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return rows of the points (n, d) nearest to the centres of `count` groups, and each group's share of the weight.
+def _unevenness(scene: Kept, cells: np.ndarray) -> np.ndarray:
+    """Return how much the 3 × 3 cells around each of `cells` (n, 2) differ, (n,): the mean relative deviation of bands.
 
-    The group of most weight comes first.
+    Of components where no bands are known. Nodata around a cell counts as no difference.
+    """
+    rows, columns = scene.values.shape[:2]
+    first, width = (scene.components, scene.bands) if scene.bands else (0, scene.components)
+    around = [
+        scene.values[
+            np.clip(cells[:, 0] + r, 0, rows - 1), np.clip(cells[:, 1] + c, 0, columns - 1), first : first + width
+        ]
+        for r in (-1, 0, 1)
+        for c in (-1, 0, 1)
+    ]
+    near = np.asarray(around, np.float32)
+    near = np.where(np.isnan(near), near[4], near)
+    return np.asarray((near.std(axis=0) / (np.abs(near).mean(axis=0) + 1e-6)).mean(axis=1))
+
+
+def _centres(
+    points: np.ndarray, uneven: np.ndarray, count: int, seed: int, weights: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return a row of the points (n, d) for each of `count` groups of them, and each group's share of the weight.
+
+    The group of most weight comes first. `uneven` (n,): the least is preferred among those near the centre.
     """
     from sklearn.cluster import KMeans
     from threadpoolctl import threadpool_limits
@@ -127,11 +148,15 @@ def _centres(
     with threadpool_limits(1):
         groups = KMeans(min(count, len(points)), n_init=3, random_state=seed).fit(points, sample_weight=weights)
         distance = groups.transform(points)
+    found, share = [], []
     weight = np.bincount(groups.labels_, weights=weights, minlength=distance.shape[1])
-    order = np.argsort(-weight, kind="stable")
-    rows, first = np.unique(distance.argmin(axis=0)[order], return_index=True)
-    by_weight = np.argsort(first)
-    return rows[by_weight], (weight[order] / weight.sum())[first[by_weight]]
+    for number in np.argsort(-weight, kind="stable"):
+        mine = np.flatnonzero(groups.labels_ == number)
+        if len(mine):
+            near = mine[np.argsort(distance[mine, number], kind="stable")[: 1 + len(mine) // _NEAR]]
+            found.append(near[uneven[near].argmin()])
+            share.append(weight[number] / weight.sum())
+    return np.array(found, np.int64), np.array(share)
 
 
 def explain(session: Session, *, token: str, row: int, column: int, count: int) -> dict[str, Any]:
@@ -165,7 +190,7 @@ def _probabilities(scene: Kept, fit: Fit, row: int, column: int) -> np.ndarray:
         max(row - reach, 0) : min(row + reach + 1, rows), max(column - reach, 0) : min(column + reach + 1, columns)
     ]
     near = near.reshape(-1, near.shape[-1])
-    return np.asarray(fit.vote.probabilities(scene.views(near[~np.isnan(near[:, 0])])).mean(axis=0))
+    return np.asarray(fit.probabilities(scene.views(near[~np.isnan(near[:, 0])])).mean(axis=0))
 
 
 def _nearest(fit: Fit, features: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:

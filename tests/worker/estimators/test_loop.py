@@ -12,7 +12,9 @@ import pytest
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.features.view_names import EMBEDDING, PIXELS, SPECTRUM
 from so2sat_qgis_plugin.worker.estimators import loop, places
+from so2sat_qgis_plugin.worker.estimators.loop import Fit
 from so2sat_qgis_plugin.worker.estimators.train import fit as train
+from so2sat_qgis_plugin.worker.estimators.vote import Vote
 from tests.worker.session import Session
 
 ROWS, COLUMNS, COMPONENTS, BANDS = 50, 80, 6, 3
@@ -116,11 +118,27 @@ def test_the_trainer_s_classifier_is_taken_and_smoothed_at_any_block(session: Se
     assert np.array_equal(part["codes"], expected["codes"][9:34:2, 20:51:2])
     fit = scene.fit("t")
     near = scene.views(np.asarray(scene.values[4:7, 29:32]).reshape(9, -1))
-    best = fit.vote.probabilities(near).mean(axis=0)
+    best = fit.probabilities(near).mean(axis=0)
+    assert np.allclose(best, fit.vote.probabilities(near).mean(axis=0), atol=1e-5)
     assert expected["codes"][5, 30] == fit.vote.codes[best.argmax()]
     assert expected["confidence"][5, 30] == np.rint(100 * best.max())
     told = places.explain(session, token="t", row=5, column=30, count=3)
     assert np.allclose(told["probabilities"], best)
+
+
+@pytest.mark.parametrize("codes", [(3, 5), (3, 5, 300)])
+def test_the_vote_as_matrices_is_the_vote(session: Session, codes: tuple[int, ...]) -> None:
+    labels = squares()
+    known = np.isin(labels["codes"], codes)
+    loop.fit(session, token="a", **{name: values[known] for name, values in labels.items()})
+    scene = loop.kept(session)
+    fit = scene.fit("a")
+    cells = scene.views(np.asarray(scene.values[:, 1:]).reshape(-1, COMPONENTS + 2 * BANDS))
+    expected = fit.vote.probabilities(cells)
+    assert fit._linear is not None and fit.vote.temperature != 1.0
+    assert np.allclose(fit.probabilities(cells), expected, atol=2e-5)
+    forest = Fit(Vote(fit.vote.estimators, fit.vote.views, (2.0, 1.0), 1.0, fit.vote.codes), 1, **labels, samples=cells)
+    assert forest._linear is None and np.allclose(forest.probabilities(cells), forest.vote.probabilities(cells))
 
 
 def test_only_the_latest_fits_stay_and_a_lost_one_is_told(session: Session, tmp_path: Path) -> None:
@@ -184,6 +202,19 @@ def test_places_are_uncertain_new_and_apart(session: Session) -> None:
     assert {tuple(cell) for cell in among} <= {tuple(cell) for cell in few} and len(among)
     nothing = places.find(session, token="a", count=8, avoid=few, reach=60, seed=0)
     assert len(nothing["cells"]) == 0 and len(nothing["share"]) == 0
+
+
+def test_a_place_stands_amid_ground_like_it(session: Session) -> None:
+    """Without labels too: of the cells near a group's centre the one in the most even surroundings is taken."""
+    cold = places.find(session, token="", count=6, avoid=np.zeros((0, 2), int), reach=1, seed=0)
+    assert len(cold["cells"]) == 6 and (cold["codes"] == 0).all() and (cold["cells"][:, 1] > 0).all()
+    assert {COLUMN_CLASS[column] for column in cold["cells"][:, 1]} == {3, 5, 300}
+    points = np.random.default_rng(0).normal(size=(400, 2)) * 0.1 + np.repeat([[0, 0], [9, 9]], 200, axis=0)
+    uneven = np.ones(400)
+    near = np.argsort(np.linalg.norm(points[:200] - points[:200].mean(axis=0), axis=1))
+    uneven[[near[7], near[50]]] = 0.0  # the second is even, but far from the centre
+    chosen, share = places._centres(points.astype(np.float32), uneven, 2, 0)
+    assert near[7] in chosen and near[50] not in chosen and share.tolist() == [0.5, 0.5]
 
 
 def test_the_nearest_samples_are_of_different_groups(session: Session) -> None:
