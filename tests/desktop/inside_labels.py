@@ -202,6 +202,7 @@ def suspects(page, found: dict) -> None:
     iface.mapCanvas().setExtent(page.opening.layer().extent())
     iface.mapCanvas().refresh()
     drawn(500)
+    shot(iface.mainWindow(), "labels_corrected")
 
 
 def ask(page, found: dict) -> None:
@@ -213,7 +214,7 @@ def ask(page, found: dict) -> None:
     found["window"] = page.looking._window.band.asGeometry().area() / page.looking._cell.band.asGeometry().area()
     shot(iface.mainWindow(), "labels_cell")
     page.tools.buttons["alike"].click()
-    click(place(703, 175))
+    click(place(80, 250))
     wait(800)
     drawn()
     found["alike"] = [one.name() for one in QgsProject.instance().mapLayers().values()]

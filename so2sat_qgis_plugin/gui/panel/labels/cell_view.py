@@ -66,7 +66,7 @@ class CellView(QWidget):
 
 
 def _bar(name: str, share: float, color: str) -> str:
-    width = max(1, round(120 * share))
+    width = round(120 * share)
     bar = f'<table cellspacing=0 cellpadding=0><tr><td bgcolor="{color}" width={width}>&nbsp;</td></tr></table>'
     return f"<tr><td>{escape(name)}&nbsp;</td><td align=right>{100 * share:.0f}&nbsp;%&nbsp;</td><td>{bar}</td></tr>"
 

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from ....i18n import tr
 
 POLYGON, CELL, REGION, ASK, ALIKE = "polygon", "cell", "region", "ask", "alike"
-_START = {REGION: 25, ALIKE: 70}
+_START = {REGION: 25, ALIKE: 50}
 
 
 class ClickTool(QgsMapToolEmitPoint):

@@ -71,7 +71,6 @@ class NextList(QWidget):
 
     def _mode_chosen(self, *_: Any) -> None:
         self._show([])
-        self.said.setText(_explained(self.is_random()))
 
     def _start_anew(self) -> None:
         self._skipped = []
@@ -105,7 +104,6 @@ class NextList(QWidget):
     def _found(self, number: int, found: list[Suggestion]) -> None:
         self.find.setEnabled(True)
         if number == self._asked:
-            self.said.setText(_explained(self.is_random()))
             self._show(found)
 
     def _failed(self, error: str) -> None:
@@ -123,9 +121,9 @@ class NextList(QWidget):
         self.list.show_places([_place(one, i, is_random) for i, one in enumerate(shown, start=1)])
         if found:
             self.list.selectRow(0)
-        if is_random and found:
-            self.said.setText(f"{_left(len(found))} {_explained(is_random)}")
+        self.said.setText(_explained(is_random, len(found)))
         for row in range(len(shown)):
+            self.list.button(row, 2).setVisible(not is_random)  # a sample with gaps is none
             button = self.list.button(row, 1)
             button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
             menu = QMenu(button)
@@ -173,12 +171,7 @@ class NextList(QWidget):
             self.list.selectRow(min(row, self.list.rowCount() - 1))
         elif self.places:
             self._show(self.places)
-        if self.is_random():
-            self.said.setText(f"{_left(len(self.places))} {_explained(True)}")
-
-
-def _left(count: int) -> str:
-    return tr("{count} places are left.").format(count=count)
+        self.said.setText(_explained(self.is_random(), len(self.places)))
 
 
 def _place(one: Suggestion, number: int, is_random: bool) -> Place:
@@ -191,10 +184,11 @@ def _place(one: Suggestion, number: int, is_random: bool) -> Place:
     return Place(text, one.why, one.x, one.y)
 
 
-def _explained(is_random: bool) -> str:
-    if is_random:
-        return tr(
-            "Drawn at random from each class: label all, skip none. This list, not the guided one, is for areas and "
-            "the map's accuracy (Assess map). Its labels go into a layer of their own, not trained on."
-        )
-    return tr("Where the map is unsure, or the land unlike all labels. Not for areas: see the other list.")
+def _explained(is_random: bool, count: int = 0) -> str:
+    if not is_random:
+        return tr("Where the map is unsure, or the land unlike all labels. Not for areas: see the other list.")
+    text = tr(
+        "Drawn at random from each class of the map: label all. This list, not the guided one, is for areas and "
+        "accuracy (Assess map); its labels are kept apart and not trained on."
+    )
+    return tr("{count} places left.").format(count=count) + f" {text}" if count else text

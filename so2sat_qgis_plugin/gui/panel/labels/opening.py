@@ -63,8 +63,9 @@ class Opening(QWidget):
         first.addWidget(self.picker, 1)
         layout.addLayout(first)
         layout.addWidget(self.detail)
+        layout.addWidget(self.said)
         row = QHBoxLayout()
-        for widget, stretch in ((self.said, 1), (self.bar, 1), (self.cancel, 0), (self.again, 0)):
+        for widget, stretch in ((self.bar, 1), (self.cancel, 0), (self.again, 0)):
             row.addWidget(widget, stretch)
         layout.addLayout(row)
         self._say("")

@@ -158,10 +158,10 @@ class LabelsPage(QWidget):
 
     def _new_layer(self) -> None:
         layer, field = self.layers.layer(), self.layers.field_name()
-        self.say("")
         self._show_fit(None)
         self.session.attempt(lambda: self.session.set_labels(layer, field, self.layers.is_found))
         self._show_classes()
+        self._guide()
         self._want_scene()
 
     def _want_scene(self) -> None:
@@ -181,6 +181,18 @@ class LabelsPage(QWidget):
             self.layers.forget()
             self.say(tr("The label layer was removed from the project. Its labels are in {file}.").format(file=file))
 
+    def _guide(self) -> None:
+        """Say what comes next, as long as there is no map."""
+        labels = self.session.labels
+        if labels is None:
+            self.say(tr("Begin with New: it makes a label layer beside the scene."))
+        elif not labels.classes():
+            self.say(tr("Type the name of a class and press Add; then of the next."))
+        elif not any(one.count for one in labels.classes()):
+            self.say(tr("Draw labels of two classes: the map appears with the second."))
+        elif self.session.fit is None:
+            self.say("")
+
     # Classes
 
     def _show_classes(self) -> None:
@@ -197,6 +209,7 @@ class LabelsPage(QWidget):
             value = self.session.labels.add_class(name)
             self._show_classes()
             self.classes.choose(value)
+            self._guide()
 
     def _change(self, change: Any) -> None:
         labels = self.session.labels
@@ -221,6 +234,9 @@ class LabelsPage(QWidget):
     def _not_fitted(self, error: str) -> None:
         self._show_fit(None)
         self.say(error)
+        labels = self.session.labels
+        if labels is not None and not any(one.count for one in labels.classes()):
+            self._guide()  # nothing is wrong, nothing is drawn yet
 
     def _show_fit(self, fit: Fit | None) -> None:
         known = {one.name: one for one in fit.fitted.classes} if fit is not None else {}
