@@ -33,7 +33,7 @@ from .write import profile
 SIMILARITY_KEY = "SO2SAT_SIMILARITY"  # metadata key of a similarity raster: JSON of how it was made
 NODATA = 255  # of similarity in percent and of the mask
 MASK_CLASSES = (LegendClass(0, "other", "#e8e8e8"), LegendClass(1, "alike", "#d55e00"))
-_STOPS = ((0.0, "#f7f7f7"), (40.0, "#fdd49e"), (70.0, "#ef6548"), (100.0, "#7f0000"))
+STOPS = ((0.0, "#f7f7f7"), (40.0, "#fdd49e"), (70.0, "#ef6548"), (100.0, "#7f0000"))
 _SHARE = {EMBEDDING: 2.0, SPECTRUM: 1.0}  # of the variance, where both are known
 _COMPONENTS, _NEAREST = 32, 3
 _SCENE_CELLS, _MOST_SAMPLES = 10_000, 256
@@ -188,7 +188,7 @@ def _write(
             output.write(block.row, block.column, values)
             if mask is not None:
                 mask.write(block.row, block.column, np.where(here, above, NODATA).astype(np.uint8))
-    save_ramp(request.output, _STOPS)
+    save_ramp(request.output, STOPS)
     if request.mask:
         save_style(request.mask, MASK_CLASSES)
     return alike, valid
