@@ -153,6 +153,7 @@ lock: venv ## pin the runtime's packages anew from requirements.in
 	{ echo "# An extra of the runtime: talking to a Dask cluster. Every package pinned, for Python 3.10 to 3.13."; \
 	  echo "# Written by \`make lock\` from requirements-cluster.in; change that one."; \
 	  $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.10 --no-annotate --no-header \
+	    --constraint so2sat_qgis_plugin/runtime/requirements.txt \
 	    so2sat_qgis_plugin/runtime/requirements-cluster.in; } > build/requirements.txt
 	mv build/requirements.txt so2sat_qgis_plugin/runtime/requirements-cluster.txt
 	$(PYTHON) -m tools.sizes

@@ -238,6 +238,16 @@ def test_what_pip_writes_becomes_bytes_and_names(tmp_path):
     assert log.said[-1] == "Unpacking: 1 of 3 packages" and log.fractions[-1] > 0.9
 
 
+def test_what_a_cluster_needs_goes_with_the_rest():
+    """Both files are given to pip at once, which takes no two versions of a package."""
+    rows = [pip.pins(ROOT / f"so2sat_qgis_plugin/runtime/requirements{kind}.txt") for kind in ("", "-cluster")]
+    versions = [
+        dict(row.split(";")[0].strip().split("==") for row in some if "python_full" not in row) for some in rows
+    ]
+    shared = set(versions[0]) & set(versions[1])
+    assert shared and {name: versions[0][name] for name in shared} == {name: versions[1][name] for name in shared}
+
+
 def test_every_pinned_package_has_its_size():
     named = {row.split("==")[0].strip() for row in pip.pins(ROOT / "so2sat_qgis_plugin/runtime/requirements.txt")}
     assert set(pip.sizes()) == named and pip.download_size() > 300_000_000
