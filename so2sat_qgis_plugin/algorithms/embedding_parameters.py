@@ -100,7 +100,7 @@ def _of_the_input(raster: str) -> list[QgsProcessingParameterDefinition]:
             described(
                 QgsProcessingParameterNumber("WINDOWMETRES", "Window (m)", DOUBLE, 0.0, False, 0.0),
                 "Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 "
-                "m for the So2Sat ones); for the built-in module 320 m too, but at least 8 pixels and a cell and at "
+                "m for the So2Sat ones); for the built-in module 320 m too, but at least 24 pixels and a cell and at "
                 "most 32 pixels. What was chosen is shown in the log.",
             )
         ),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .window import own_window
+
 _STRIDES = (64, 48, 32, 24, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1)  # pixels a cell's side, from coarse to fine
 _FEWEST = 8  # cells along the raster's shorter side
-_AROUND = 4  # a window is so many cells wide where the module takes any …
-_NARROWEST, _WIDEST = 8, 32  # … within these bounds, in pixels
 _START, _CELL = 1.3, 1.6e-5  # seconds beside the embedding: samples and fits, and for each cell its class and name
 _FIXED_SHARE = 0.5  # of a dense run's time that doesn't depend on the number of cells, where it is not known
 
@@ -27,17 +27,13 @@ class Detail:
         return -(-height // self.stride) * -(-width // self.stride)
 
 
-def details(height: int, width: int, window: int = 0) -> tuple[Detail, ...]:
-    """Return what can be chosen for a raster of this size, from coarse to fine.
+def details(height: int, width: int, pixel: float, window: int = 0) -> tuple[Detail, ...]:
+    """Return what can be chosen for a raster of this size and pixels of `pixel` metres (0: not known), coarse to fine.
 
-    `window` in pixels is the one that the module was trained on, 0 where it takes any: then it goes with the cell.
+    `window` in pixels is the one that the module was trained on, 0 where it takes any: then it is `own_window`.
     """
     most = max(1, min(height, width) // _FEWEST)
-    return tuple(Detail(stride, window or _window(stride)) for stride in _STRIDES if stride <= most)
-
-
-def _window(stride: int) -> int:
-    return int(np.clip(_AROUND * stride, _NARROWEST, max(_WIDEST, stride)))
+    return tuple(Detail(s, window or own_window(pixel, s)) for s in _STRIDES if s <= most)
 
 
 class Pace:

@@ -17,13 +17,13 @@ LEAST = 3  # pixels
 _TRUE = 0.02  # a projection that differs less from the ground is taken at its word
 _USUAL = 32  # pixels, where nothing tells
 # The built-in module takes any window: 320 m as So2Sat's patches, within these bounds in pixels, and a cell at least.
-_METRES, _NARROWEST, _WIDEST = 320.0, 8, 32
+_METRES, _NARROWEST, _WIDEST = 320.0, 24, 32
 
 
 def window_of(request: Request, info: RasterInfo, module: Module) -> tuple[int, str]:
     """Return the side of a window in pixels of the raster that will be read, and in a sentence why.
 
-    WINDOW, else WINDOWMETRES, else what the module was trained on or fitted for, else 320 m, at least 8 pixels and one
+    WINDOW, else WINDOWMETRES, else what the module was trained on or fitted for, else 320 m, at least 24 pixels and one
     cell and at most 32 pixels. Raises So2SatError where it would be less than 3 pixels, or metres cannot be told.
     """
     entry, size = module.entry, _pixel_size(request, info, module)
@@ -33,15 +33,24 @@ def window_of(request: Request, info: RasterInfo, module: Module) -> tuple[int, 
         pixels, why = _of_metres(request.window_metres, size), "as asked for in metres"
     elif entry.window and (entry.kind != BUILTIN or module.folder is not None):
         pixels, why = entry.window, "what the module was made for"
-    elif entry.kind != BUILTIN or size is None:
-        pixels, why = max(_USUAL, request.stride if entry.kind == BUILTIN else 0), "the usual"
+    elif entry.kind != BUILTIN:
+        pixels, why = _USUAL, "the usual"
     else:
-        cell = request.stride or round(request.cell / size)
-        pixels, why = max(int(np.clip(round(_METRES / size), _NARROWEST, _WIDEST)), cell), "chosen by pixels and cells"
+        cell = request.stride or (round(request.cell / size) if size else 0)
+        pixels, why = own_window(size or 0.0, cell), "chosen by pixels and cells" if size else "the usual"
     if pixels < LEAST:
         raise So2SatError(f"WINDOW must be at least {LEAST} pixels, or 0 to have it chosen, but is {pixels}.")
     metres = "" if size is None else f", {pixels * size:.3g} m"
     return pixels, f"Window: {pixels} pixels{metres}, {why}."
+
+
+def own_window(pixel: float, stride: int) -> int:
+    """Return the window in pixels that is chosen for the built-in module.
+
+    `pixel` is the side of a pixel in metres, 0 where it is not known, `stride` that of a cell in pixels.
+    """
+    usual = int(np.clip(round(_METRES / pixel), _NARROWEST, _WIDEST)) if pixel else _USUAL
+    return max(usual, stride)
 
 
 def _pixel_size(request: Request, info: RasterInfo, module: Module) -> float | None:

@@ -61,7 +61,7 @@ class BuiltinFit:
     window: int
     modules: Path
     provenance: dict[str, Any]
-    count: int = 128
+    count: int = 64
 
 
 def fit_builtin(worker: Worker, asked: BuiltinFit, progress: Progress) -> Path:

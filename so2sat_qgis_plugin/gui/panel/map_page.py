@@ -155,7 +155,8 @@ class MapPage(QWidget):
                 window, stride = wanted.window(), wanted.given().stride
             except So2SatError as error:
                 self._complain(str(error))
-        self.detail.offer(details(wanted.scene.height(), wanted.scene.width(), window), self._pixel())
+        pixel = self._pixel()
+        self.detail.offer(details(wanted.scene.height(), wanted.scene.width(), pixel, window), pixel)
         if wanted.way.kind == BUNDLE and stride and not self.detail.is_own:
             self.detail.choose(Detail(stride, window))
 

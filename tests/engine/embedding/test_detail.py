@@ -8,12 +8,12 @@ from so2sat_qgis_plugin.engine.embedding.detail import _CELL, _START, Detail, Pa
 
 
 def test_choices_go_from_coarse_to_fine_and_fit_the_raster():
-    found = details(1068, 1068)
-    assert [one.stride for one in found][:3] == [64, 48, 32] and found[-1] == Detail(1, 8)
-    assert Detail(4, 16) in found and Detail(10, 32) in found and Detail(64, 64) in found
-    assert [one.stride for one in details(40, 500)] == [5, 4, 3, 2, 1]
-    assert details(5, 5) == (Detail(1, 8),)
-    assert {one.window for one in details(1068, 1068, 32)} == {32}
+    found = details(1068, 1068, 10.0)
+    assert [one.stride for one in found][:3] == [64, 48, 32] and found[-1] == Detail(1, 32)
+    assert Detail(4, 32) in found and Detail(10, 32) in found and Detail(64, 64) in found
+    assert [one.stride for one in details(40, 500, 0.0)] == [5, 4, 3, 2, 1]
+    assert details(5, 5, 100.0) == (Detail(1, 24),)
+    assert {one.window for one in details(1068, 1068, 10.0, 32)} == {32}
 
 
 def embedding(pace: Pace, detail: Detail) -> float:
@@ -37,11 +37,11 @@ def test_a_dense_run_has_a_part_that_does_not_grow_and_learns_it():
     pace.learn(Detail(2, 8), 26.0)  # 10,000 cells in 2 s, 250,000 in 26 s: a tenth of a millisecond each, from 1 s on
     assert embedding(pace, Detail(5, 20)) == pytest.approx(5.0, abs=0.1)
     assert embedding(pace, Detail(20, 32)) < 2.0
-    choices = details(1000, 1000)
-    assert pace.finest_within(11.0, choices) == Detail(4, 16)
+    choices = details(1000, 1000, 10.0)
+    assert pace.finest_within(11.0, choices) == Detail(4, 32)
     assert pace.finest_within(0.01, choices) == choices[0]
     assert pace.finest_within(0.01, choices, cells=10_000) == Detail(10, 32)
-    assert pace.finest_within(11.0, choices, share=0.1) == Detail(2, 8)
+    assert pace.finest_within(11.0, choices, share=0.1) == Detail(2, 32)
 
 
 def test_measurements_that_contradict_each_other_do_not_promise_the_finest_map_in_no_time():
@@ -49,5 +49,5 @@ def test_measurements_that_contradict_each_other_do_not_promise_the_finest_map_i
     pace.learn(Detail(10, 32), 8.0)
     pace.learn(Detail(8, 32), 6.0)  # finer and yet quicker: another program was busy
     assert pace.seconds(Detail(1, 8)) > 100
-    assert pace.finest_within(11.0, details(1000, 1000)).stride >= 5
+    assert pace.finest_within(11.0, details(1000, 1000, 10.0)).stride >= 5
     assert embedding(pace, Detail(12, 32)) <= 6.0  # not more than what is finer

@@ -28,12 +28,12 @@ def scene(height: int, width: int, bands: int = 10, seed: int = 0) -> np.ndarray
     return (0.3 * steps + 0.05 * generator.random((height, width, bands))).astype(np.float32)
 
 
-Fitted = tuple[Path, np.ndarray, np.ndarray, int]
+Fitted = tuple[Path, np.ndarray, np.ndarray, tuple[int, ...]]
 
 
-@pytest.fixture(scope="module", params=[0, builtin.inset(16)], ids=["window alone", "window and middle"])
+@pytest.fixture(scope="module", params=[(), builtin.insets(16)], ids=["window alone", "window and middles"])
 def fitted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Fitted:
-    """The built-in module for ten bands: folder, kernel, bias, inset of the middle."""
+    """The built-in module for ten bands: folder, kernel, bias, insets of the middles."""
     patches = np.stack([scene(3, 3, seed=i) for i in range(500)])
     kernel, bias = builtin.filters(patches, 0, 32)
     folder = tmp_path_factory.mktemp("modules") / "builtin"
@@ -41,7 +41,7 @@ def fitted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return folder, kernel, bias, request.param
 
 
-def by_hand(windows: np.ndarray, kernel: np.ndarray, bias: np.ndarray, inset: int) -> np.ndarray:
+def by_hand(windows: np.ndarray, kernel: np.ndarray, bias: np.ndarray, rims: tuple[int, ...]) -> np.ndarray:
     """The built-in module's formula, plainly."""
     rows = []
     for window in windows.astype(np.float64):
@@ -49,21 +49,22 @@ def by_hand(windows: np.ndarray, kernel: np.ndarray, bias: np.ndarray, inset: in
         responses = np.einsum("hwbij,ijbk->hwk", views, kernel) + bias
         inner = window[1:-1, 1:-1]
         parts = []
-        for rim in sorted({0, inset}):
+        for rim, weight in zip((0, *rims), builtin.WEIGHTS):
             middle = slice(rim, len(inner) - rim)
             r, i = responses[middle, middle], inner[middle, middle]
-            parts += [*(p.mean((0, 1)) for p in (np.maximum(r, 0), np.maximum(-r, 0), i)), i.std((0, 1))]
+            found = [*(p.mean((0, 1)) for p in (np.maximum(r, 0), np.maximum(-r, 0), i)), i.std((0, 1))]
+            parts += [weight * values for values in found]
         rows.append(np.concatenate(parts))
     return np.array(rows)
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_builtin_is_its_formula(backend: type[Embedder], fitted: Fitted) -> None:
-    folder, kernel, bias, inset = fitted
+    folder, kernel, bias, rims = fitted
     windows = np.stack([scene(16, 16, seed=i) for i in range(5)])
     found = backend(Opening(str(folder), 16)).vectors(windows)  # type: ignore[call-arg]
-    expected = by_hand(windows, kernel, bias, inset)
-    assert found.shape == (5, (2 if inset else 1) * (2 * 32 + 2 * 10))
+    expected = by_hand(windows, kernel, bias, rims)
+    assert found.shape == (5, (1 + len(rims)) * (2 * 32 + 2 * 10))
     np.testing.assert_allclose(found, expected, atol=2e-5 * np.abs(expected).max())
 
 
@@ -77,10 +78,12 @@ def test_builtin_loads_with_plain_hub(fitted: Fitted) -> None:
     np.testing.assert_allclose(found, by_hand(windows, *fitted[1:]), atol=1e-4)
 
 
-@pytest.mark.parametrize("window, middle", [(32, 6), (16, 2), (64, 14), (8, 2), (5, 1)])
-def test_the_middle_is_a_quarter_of_the_window(window: int, middle: int) -> None:
-    """Both lack their rim of one pixel."""
-    assert window - 2 - 2 * builtin.inset(window) == middle
+@pytest.mark.parametrize(
+    "window, middles", [(32, [14, 6, 2]), (16, [6, 2]), (64, [30, 14, 6]), (8, [2]), (11, [3, 1]), (5, [1])]
+)
+def test_middles_are_a_half_a_quarter_and_an_eighth_of_the_window(window: int, middles: list[int]) -> None:
+    """All lack their rim of one pixel."""
+    assert [window - 2 - 2 * rim for rim in builtin.insets(window)] == middles
 
 
 def test_large_windows_can_be_fitted(tmp_path: Path) -> None:
@@ -94,7 +97,7 @@ def test_large_windows_can_be_fitted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("window", [3, 4])
 def test_a_window_without_a_middle(window: int) -> None:
-    assert builtin.inset(window) == 0
+    assert builtin.insets(window) == ()
 
 
 def test_builtin_is_deterministic(tmp_path: Path) -> None:
@@ -103,7 +106,7 @@ def test_builtin_is_deterministic(tmp_path: Path) -> None:
     assert len(names) == 2
     first, second = (tmp_path / name for name in ("a", "b"))
     for folder in (first, second):
-        builtin.export(folder, *builtin.filters(patches, 0, 8), 3)
+        builtin.export(folder, *builtin.filters(patches, 0, 8), (3,))
     assert (first / "saved_model.pb").read_bytes() == (second / "saved_model.pb").read_bytes()
 
 

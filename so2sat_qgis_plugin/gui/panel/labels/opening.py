@@ -100,7 +100,8 @@ class Opening(QWidget):
             self.detail.clear()
         else:
             self.detail.is_own = False
-            self.detail.offer(details(layer.height(), layer.width()), _pixel(layer))
+            pixel = _pixel(layer)
+            self.detail.offer(details(layer.height(), layer.width(), pixel), pixel)
             self.detail.choose(_FIRST)
         self.changed.emit()
         self.look_anew()
