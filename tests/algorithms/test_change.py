@@ -106,6 +106,17 @@ def test_two_embeddings_and_a_bundle_give_from_to_classes(run: Run, tmp_path: Pa
     assert f"{labelled.CLASSES[0]} → {labelled.CLASSES[2]}" in page
 
 
+def test_an_embedding_on_another_grid_is_warped(run: Run, tmp_path: Path) -> None:
+    before, after = two_embeddings(tmp_path)
+    moved = str(tmp_path / "moved.tif")
+    gdal.Warp(moved, after, xRes=80, yRes=80, outputBounds=(600020, 9796820, 604820, 9800020), resampleAlg="near")
+    feedback = Feedback()
+    asked = {"BEFORE": before, "AFTER": moved, "THRESHOLD": 4, "OUTPUT": str(tmp_path / "z.tif")}
+    z = gdal.Open(run("change", asked, feedback)["OUTPUT"]).ReadAsArray()
+    assert "has another grid" in feedback.text and z.shape == (labelled.ROWS, labelled.COLUMNS)
+    assert np.median(z[11:19, 3:7]) > 4 > np.nanpercentile(z[22:, 2:18], 95)
+
+
 LEGEND = (LegendClass(1, "forest", "#006600"), LegendClass(2, "field", "#e0d000"))
 
 
