@@ -26,7 +26,17 @@ def info(pixel: float, crs: str = "EPSG:32648") -> RasterInfo:
 
 @pytest.mark.parametrize(
     "pixel, stride, expected",
-    [(10, 10, 32), (10, 2, 32), (12, 5, 27), (20, 5, 24), (28.5, 2, 24), (100, 1, 24), (100, 40, 40), (0.5, 40, 40), (3, 10, 32)],
+    [
+        (10, 10, 32),
+        (10, 2, 32),
+        (12, 5, 27),
+        (20, 5, 24),
+        (28.5, 2, 24),
+        (100, 1, 24),
+        (100, 40, 40),
+        (0.5, 40, 40),
+        (3, 10, 32),
+    ],
 )
 def test_the_built_in_module_sees_320_metres_within_bounds(pixel: float, stride: int, expected: int) -> None:
     found, why = window_of(Request("a.tif", stride=stride), info(pixel), BUILT)
