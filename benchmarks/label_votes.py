@@ -23,7 +23,7 @@ from so2sat_qgis_plugin.worker.estimators.views import Views
 DRAWS, FEW = 10, (1, 2, 4)
 VOTES = {
     "logistic regression on bands and on the embedding": (Member(PIXELS, LR), Member(EMBEDDING, LR)),
-    "the same and extra trees on the spectrum": (
+    "logistic regression on bands and on the embedding, extra trees on the spectrum": (
         Member(PIXELS, LR),
         Member(EMBEDDING, LR),
         Member(SPECTRUM, "extra trees"),

@@ -43,6 +43,8 @@ def find(
     See `engine.worker.Wanted` and `Places`: `cells` (m, 2), `codes`, `confidence`, `second_code`, `second`, `novelty`
     and `share`, (m,).
     """
+    from threadpoolctl import threadpool_limits
+
     scene = kept(session)
     fit = scene.fit(token) if token else None
     taken = avoid if fit is None else np.concatenate([avoid, fit.cells])
@@ -59,7 +61,8 @@ def find(
     probabilities = fit.probabilities(values)
     features = values.matrix(fit.novelty_view)
     points = np.asarray(fit.novelty["projection"].transform(features), np.float32)
-    worth = _worth(probabilities, fit.novelty["neighbours"].kneighbors(points)[0][:, 0])
+    with threadpool_limits(1):  # more wait for each other as soon as anything else runs
+        worth = _worth(probabilities, fit.novelty["neighbours"].kneighbors(points)[0][:, 0])
     best = np.argsort(-worth, kind="stable")[: max(_TENTH * count, len(worth) // _TENTH)]
     uneven = _unevenness(scene, cells[best])
     chosen, share = _centres(points[best], uneven, count, seed, worth[best] + _FLOOR)
