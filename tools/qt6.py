@@ -35,7 +35,7 @@ def shim() -> None:
     qgis, pyqt = types.ModuleType("qgis"), types.ModuleType("qgis.PyQt")
     qgis.__path__, pyqt.__path__ = [], []
     sys.modules.update({"qgis": qgis, "qgis.PyQt": pyqt})
-    for name in ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "sip"):
+    for name in ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtXml", "sip"):
         module = importlib.import_module(f"PyQt6.{name}")
         setattr(pyqt, name, module)
         sys.modules[f"qgis.PyQt.{name}"] = module

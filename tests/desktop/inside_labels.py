@@ -47,8 +47,8 @@ def key(number: int) -> None:
 
 
 def wait_up(condition) -> None:
-    """Wait at most a minute."""
-    wait_for(condition, 600)
+    """Wait at most five minutes."""
+    wait_for(condition, 3000)
 
 
 def settled(page) -> None:
