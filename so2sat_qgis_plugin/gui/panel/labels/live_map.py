@@ -52,11 +52,13 @@ class _Times:
 
 
 class LiveMap(QObject):
-    """`fitted` brings a `Fit`, `failed` why there is none, `drawn` the seconds from an edit to its map."""
+    """`fitted` brings a `Fit`, `failed` why there is none, `busy` whether an edit is being mapped.
+
+    The seconds from an edit to its map, drawn by QGIS, go to the log.
+    """
 
     fitted = pyqtSignal(object)
     failed = pyqtSignal(str)
-    drawn = pyqtSignal(float)
     busy = pyqtSignal(bool)
 
     def __init__(self, warm: WarmWorker, canvas: Any, parent: QObject) -> None:
@@ -243,4 +245,3 @@ class LiveMap(QObject):
             f"drawn {now - times.drawn:.2f}."
         )
         QgsMessageLog.logMessage(text, tr("Land cover"), Qgis.MessageLevel.Info)
-        self.drawn.emit(now - times.edited)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ....algorithms.base import home_folder
@@ -43,9 +42,7 @@ _EXPECTED = 30.0  # seconds that a save may take, before anything is known of it
 
 
 class SaveBox(QWidget):
-    """One button; `saved` comes once all files are there and the map is in the project."""
-
-    saved = pyqtSignal()
+    """One button; the map is in the project once all files are there."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,7 +104,6 @@ class SaveBox(QWidget):
         show_map(files.map, title, {tr("Confidence (%)"): files.confidence})
         self.box.target.setFilePath("")
         self.box.say(tr("Saved as {path}").format(path=files.map))
-        self.saved.emit()
 
 
 def _files(path: str) -> Saved:
