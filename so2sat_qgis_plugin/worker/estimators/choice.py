@@ -21,7 +21,7 @@ from .members import Member, default_vote
 VOTERS = 3
 _CALIBRATED_ON = 3000  # samples
 _ALONE_WINS_BY = 0.02  # of the figure, besides its standard error: what is plain is lucky more often than it is better
-# Labels lie amid their class, where an average always helps; rivers and edges, which it takes away, are rarely labelled.
+# Labels lie amid their class, where an average always helps; what it takes away, rivers and edges, is rarely labelled.
 _SMOOTH_WINS_BY = 0.02
 
 
