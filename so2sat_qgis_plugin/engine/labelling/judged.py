@@ -11,7 +11,7 @@ import numpy as np
 
 from ..legend import LegendClass
 from ..raster.grid import Transform
-from ..reference.accuracy import effective_count, wilson
+from ..reference.accuracy import effective_count, f1_interval
 from ..reference.samples import Samples
 
 _MOST_OF_IT = 0.5  # share of a feature's cells that must be suspect for the feature to be
@@ -21,7 +21,7 @@ _MOST_OF_IT = 0.5  # share of a feature's cells that must be suspect for the fea
 class ClassAccuracy:
     """How well a class is found, held out; None where that is not known (never held out).
 
-    `recall` is the share of its labelled cells that are found (producer's accuracy) with a 95 % `interval`,
+    `f1` comes with a 95 % `interval`. `recall` is the share of its labelled cells that are found (producer's accuracy),
     `precision` the share of what is mapped as it that is right (user's accuracy). `polygons` and `cells`: labelled.
     """
 
@@ -29,9 +29,9 @@ class ClassAccuracy:
     name: str
     color: str
     f1: float | None
+    interval: tuple[float, float] | None
     recall: float | None
     precision: float | None
-    interval: tuple[float, float] | None
     polygons: int
     cells: int
 
@@ -74,15 +74,16 @@ def class_accuracies(
     found = []
     for entry in legend:
         mine = samples.codes == entry.code
-        known = mine & (held_out > 0)
-        correct = held_out[known] == entry.code
-        of_class, recall, interval = by_code[entry.code], None, None
-        if known.any():
-            recall = float(correct.mean())
-            interval = wilson(recall, effective_count(correct, samples.groups[known]))
+        of_class, seen = by_code[entry.code], held_out > 0
+        either = seen & (mine | (held_out == entry.code))
+        f1, interval, recall = of_class["f1"], None, None
+        if (mine & seen).any():
+            recall = float((held_out[mine & seen] == entry.code).mean())
+            right = samples.codes[either] == held_out[either]
+            interval = f1_interval(f1, effective_count(right, samples.groups[either]))
         found.append(
             ClassAccuracy(
-                entry.code, entry.name, entry.color, of_class["f1"], recall, of_class["users_accuracy"], interval,
+                entry.code, entry.name, entry.color, f1, interval, recall, of_class["users_accuracy"],
                 len(np.unique(samples.groups[mine])), int(mine.sum()),
             )
         )  # fmt: skip

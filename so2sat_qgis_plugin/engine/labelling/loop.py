@@ -266,11 +266,11 @@ def _as_trained(legend: Sequence[LegendClass], figures: Sequence[Mapping[str, An
     """Return the trainer's figures of classes as the quick fit's; an interval counts polygons as the samples."""
     found = []
     for entry, of_class in zip(legend, figures):
-        recall = of_class["producers_accuracy"]
-        interval = None if recall is None else accuracy.wilson(recall, of_class["training_polygons"])
+        f1, recall = of_class["f1"], of_class["producers_accuracy"]
+        interval = None if f1 is None else accuracy.f1_interval(f1, of_class["training_polygons"])
         found.append(
             ClassAccuracy(
-                entry.code, entry.name, entry.color, of_class["f1"], recall, of_class["users_accuracy"], interval,
+                entry.code, entry.name, entry.color, f1, interval, recall, of_class["users_accuracy"],
                 of_class["training_polygons"], of_class["training_samples"],
             )
         )  # fmt: skip

@@ -41,6 +41,14 @@ def wilson(share: float, count: float) -> tuple[float, float]:
     )
 
 
+def f1_interval(f1: float, count: float) -> tuple[float, float]:
+    """Return the 95 % interval of an F1 where `count` independent samples are of the class or taken for it.
+
+    The share J of these that are both is F1 / (2 − F1) (Jaccard's index); the bounds are those of J, turned back.
+    """
+    return tuple(2 * j / (1 + j) for j in wilson(f1 / (2 - f1), count))  # type: ignore[return-value]
+
+
 def effective_count(correct: np.ndarray, groups: np.ndarray) -> float:
     """Return how many independent samples the samples are worth, given that those of a group are alike.
 

@@ -38,7 +38,7 @@ def test_refit_judges_held_out_and_draws_the_scene(kept: LabelScene, worker: Wor
     assert fitted.accuracy is not None and fitted.accuracy > 0.95 and fitted.interval[0] < fitted.accuracy
     assert fitted.plain is not None and fitted.plain > 0.8 and fitted.macro_f1 > 0.95
     assert [(c.polygons, c.cells) for c in fitted.classes] == [(4, 48)] * 3
-    assert all(c.interval[0] <= c.recall <= c.interval[1] and c.f1 > 0.9 for c in fitted.classes)
+    assert all(c.interval[0] <= c.f1 <= c.interval[1] and c.f1 > 0.9 for c in fitted.classes)
     assert fitted.suspects == () and "held out in turn" in fitted.how
     codes, confidence = redraw(kept, fitted, kept.whole, worker, Progress())
     assert agreement(codes, fitted) > 0.98

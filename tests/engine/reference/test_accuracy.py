@@ -74,6 +74,15 @@ def test_confusion_has_rows_of_reference_and_leaves_out_unknown_codes():
     np.testing.assert_array_equal(matrix, [[1, 1], [0, 1]])
 
 
+def test_interval_of_f1_is_that_of_jaccards_share():
+    truth, found = np.repeat([1, 2], [40, 60]), np.repeat([1, 2, 1, 2], [30, 10, 20, 40])
+    matrix = accuracy.confusion(truth, found, [1, 2])
+    f1 = accuracy.per_class(matrix)[2][0]
+    low, high = accuracy.f1_interval(f1, 60)  # 30 of 60 that are of class 1 or taken for it are both
+    np.testing.assert_allclose([j / (2 - j) for j in (low, high)], accuracy.wilson(0.5, 60))
+    assert low < f1 < high and accuracy.f1_interval(0.0, 3)[0] == 0.0 and accuracy.f1_interval(1.0, 3)[1] == 1.0
+
+
 def test_wilson_interval():
     np.testing.assert_allclose(accuracy.wilson(0.9, 100), (0.8256, 0.9448), atol=1e-4)
     low, high = accuracy.wilson(1.0, 20)

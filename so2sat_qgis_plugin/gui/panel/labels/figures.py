@@ -20,7 +20,7 @@ def f1_explained() -> str:
     """Return what the column of accuracy holds."""
     return tr(
         "F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is "
-        "taken for it. In brackets: what share of its labels is found, by chance between these bounds (95 %)."
+        "taken for it. In brackets: its 95 % interval."
     )
 
 
@@ -30,13 +30,13 @@ def f1_and_interval(found: ClassAccuracy | None) -> tuple[str, str]:
         return "–", tr("Not known yet.")
     if found.f1 is None:
         return "–", tr("Never held out: label this class in a second place.")
-    text = percent(found.f1)
+    text, bounds = percent(found.f1), ""
     if found.interval is not None:
         text = f"{text} ({between(found.interval)})"
-    lines = [tr("F1 {value}").format(value=percent(found.f1))]
+        bounds = tr(" (95 % interval {between})").format(between=between(found.interval))
+    lines = [tr("F1 {value}").format(value=percent(found.f1)) + bounds]
     if found.recall is not None:
-        bounds = tr(" (95 % interval {between})").format(between=between(found.interval)) if found.interval else ""
-        lines.append(tr("Share of its labels that is found: {value}").format(value=percent(found.recall)) + bounds)
+        lines.append(tr("Share of its labels that is found: {value}").format(value=percent(found.recall)))
     if found.precision is not None:
         lines.append(tr("Share of what is taken for it that is right: {value}").format(value=percent(found.precision)))
     return text, "\n".join(lines)
