@@ -4,6 +4,14 @@
  <context>
   <name>So2Sat</name>
   <message>
+   <source>from–to classes</source>
+   <translation>Von-nach-Klassen</translation>
+  </message>
+  <message>
+   <source>change</source>
+   <translation>Veränderung</translation>
+  </message>
+  <message>
    <source>{count} clusters</source>
    <translation>{count} Cluster</translation>
   </message>
@@ -26,6 +34,14 @@
   <message>
    <source>Default: {value}.</source>
    <translation>Voreinstellung: {value}.</translation>
+  </message>
+  <message>
+   <source>alike</source>
+   <translation>ähnlich</translation>
+  </message>
+  <message>
+   <source>more like this</source>
+   <translation>mehr Ähnliches</translation>
   </message>
   <message>
    <source>Confidence (%)</source>
@@ -200,6 +216,14 @@
    <translation>Landbedeckung</translation>
   </message>
   <message>
+   <source>Map</source>
+   <translation>Karte</translation>
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation>Beispielflächen</translation>
+  </message>
+  <message>
    <source>Looks like what the module was trained on (distance {distance}; up to about 1 is usual).</source>
    <translation>Sieht aus wie das, worauf das Modul trainiert wurde (Abstand {distance}; bis etwa 1 ist üblich).</translation>
   </message>
@@ -224,16 +248,576 @@
    <translation>{share} % Wolken, Schnee oder heller Sand</translation>
   </message>
   <message>
+   <source>Confidence {confidence} %, novelty {novelty} of 100.</source>
+   <translation>Konfidenz {confidence} %, Neuheit {novelty} von 100.</translation>
+  </message>
+  <message>
+   <source>It is unlike everything labelled so far: a label here would teach much.</source>
+   <translation>Sie gleicht nichts bisher Beschriftetem: Eine Beispielfläche hier würde viel lehren.</translation>
+  </message>
+  <message>
+   <source>Choose &lt;b&gt;Ask&lt;/b&gt; above and click a place on the map.</source>
+   <translation>Oben &lt;b&gt;Fragen&lt;/b&gt; wählen und auf eine Stelle der Karte klicken.</translation>
+  </message>
+  <message>
+   <source>Most like these labels (click to go there): {links}</source>
+   <translation>Am ähnlichsten sind diese Beispielflächen (Klick führt hin): {links}</translation>
+  </message>
+  <message>
+   <source>Delete the class {name} and its {count} labels? Edit &gt; Undo brings them back.</source>
+   <translation>Die Klasse {name} und ihre {count} Beispielflächen löschen? Bearbeiten &gt; Rückgängig bringt sie zurück.</translation>
+  </message>
+  <message>
+   <source>Press this key over the canvas to draw this class</source>
+   <translation>Diese Taste über dem Kartenfenster drücken, um diese Klasse zu zeichnen</translation>
+  </message>
+  <message>
+   <source>Name of a new class</source>
+   <translation>Name einer neuen Klasse</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Hinzufügen</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>Delete the selected class and its labels</source>
+   <translation>Die gewählte Klasse und ihre Beispielflächen löschen</translation>
+  </message>
+  <message>
+   <source>Double-click for another colour</source>
+   <translation>Doppelklick für eine andere Farbe</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Taste</translation>
+  </message>
+  <message>
+   <source>Accuracy</source>
+   <translation>Genauigkeit</translation>
+  </message>
+  <message>
+   <source>Double-click to rename: {name}</source>
+   <translation>Doppelklick zum Umbenennen: {name}</translation>
+  </message>
+  <message>
+   <source>Colour of {name}</source>
+   <translation>Farbe von {name}</translation>
+  </message>
+  <message>
+   <source>Delete class</source>
+   <translation>Klasse löschen</translation>
+  </message>
+  <message>
+   <source>Make or choose a label layer first.</source>
+   <translation>Zuerst einen Layer mit Beispielflächen anlegen oder wählen.</translation>
+  </message>
+  <message>
+   <source>Click a place first: the region grows from there.</source>
+   <translation>Zuerst auf eine Stelle klicken: Von dort wächst das Gebiet.</translation>
+  </message>
+  <message>
+   <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: what share of its labels is found, by chance between these bounds (95 %).</source>
+   <translation>F1 jeder Klasse auf zurückgehaltenen Beispielflächen: 100 %, wenn alle der Klasse gefunden werden und nichts anderes für sie gehalten wird. In Klammern: welcher Anteil ihrer Beispielflächen gefunden wird, dem Zufall nach zwischen diesen Grenzen (95 %).</translation>
+  </message>
+  <message>
+   <source>Share of labelled cells that are right where they were held out ({how}), with its 95 % interval. Pixels: the same by each cell's own bands alone. Classifier: {classifier}.</source>
+   <translation>Anteil der beschrifteten Zellen, die zurückgehalten richtig sind ({how}), mit 95-%-Intervall. Pixel: dasselbe allein nach den Bändern jeder Zelle. Klassifikator: {classifier}.</translation>
+  </message>
+  <message>
+   <source>Accuracy: not known until two classes have two labels each.</source>
+   <translation>Genauigkeit: erst bekannt, wenn zwei Klassen je zwei Beispielflächen haben.</translation>
+  </message>
+  <message>
+   <source>{value} %</source>
+   <translation>{value} %</translation>
+  </message>
+  <message>
+   <source>Not known yet.</source>
+   <translation>Noch nicht bekannt.</translation>
+  </message>
+  <message>
+   <source>Never held out: label this class in a second place.</source>
+   <translation>Nie zurückgehalten: diese Klasse an einer zweiten Stelle beschriften.</translation>
+  </message>
+  <message>
+   <source>Accuracy &lt;b&gt;{value}&lt;/b&gt;{bounds}</source>
+   <translation>Genauigkeit &lt;b&gt;{value}&lt;/b&gt;{bounds}</translation>
+  </message>
+  <message>
+   <source>F1 {value}</source>
+   <translation>F1 {value}</translation>
+  </message>
+  <message>
+   <source> · pixels {value}</source>
+   <translation> · Pixel {value}</translation>
+  </message>
+  <message>
+   <source> (95 % interval {between})</source>
+   <translation> (95-%-Intervall {between})</translation>
+  </message>
+  <message>
+   <source>Share of what is taken for it that is right: {value}</source>
+   <translation>Anteil dessen, was für sie gehalten wird, der stimmt: {value}</translation>
+  </message>
+  <message>
+   <source>Share of its labels that is found: {value}</source>
+   <translation>Anteil ihrer Beispielflächen, der gefunden wird: {value}</translation>
+  </message>
+  <message>
+   <source>labels</source>
+   <translation>Beispielflächen</translation>
+  </message>
+  <message>
+   <source>{path} exists already and is not overwritten. Choose another name, or choose that layer.</source>
+   <translation>{path} gibt es schon und wird nicht überschrieben. Einen anderen Namen oder diesen Layer wählen.</translation>
+  </message>
+  <message>
+   <source>The label layer {path} could not be written: {reason}. Choose a folder that takes files.</source>
+   <translation>Der Layer der Beispielflächen {path} konnte nicht geschrieben werden: {reason}. Einen Ordner wählen, in den geschrieben werden kann.</translation>
+  </message>
+  <message>
+   <source>Add class</source>
+   <translation>Klasse hinzufügen</translation>
+  </message>
+  <message>
+   <source>Rename class</source>
+   <translation>Klasse umbenennen</translation>
+  </message>
+  <message>
+   <source>Recolour class</source>
+   <translation>Klasse umfärben</translation>
+  </message>
+  <message>
+   <source>A class needs a name.</source>
+   <translation>Eine Klasse braucht einen Namen.</translation>
+  </message>
+  <message>
+   <source>Add label</source>
+   <translation>Beispielfläche hinzufügen</translation>
+  </message>
+  <message>
+   <source>Relabel</source>
+   <translation>Klasse ändern</translation>
+  </message>
+  <message>
+   <source>Delete label</source>
+   <translation>Beispielfläche löschen</translation>
+  </message>
+  <message>
+   <source>There is a class {name} already. Choose another name.</source>
+   <translation>Eine Klasse {name} gibt es schon. Einen anderen Namen wählen.</translation>
+  </message>
+  <message>
+   <source>Edits of {layer} could not be saved: {reason}. They are kept in QGIS.</source>
+   <translation>Änderungen an {layer} konnten nicht gespeichert werden: {reason}. Sie bleiben in QGIS erhalten.</translation>
+  </message>
+  <message>
+   <source>{layer} takes no edits: its file is read-only, or its format is. Choose another layer.</source>
+   <translation>{layer} lässt sich nicht bearbeiten: Die Datei ist schreibgeschützt oder ihr Format nicht bearbeitbar. Einen anderen Layer wählen.</translation>
+  </message>
+  <message>
+   <source>{layer} takes no such label.</source>
+   <translation>{layer} nimmt keine solche Beispielfläche an.</translation>
+  </message>
+  <message>
+   <source>none yet</source>
+   <translation>noch keiner</translation>
+  </message>
+  <message>
+   <source>The field that holds the class</source>
+   <translation>Das Feld, das die Klasse enthält</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation>Neu</translation>
+  </message>
+  <message>
+   <source>Make a GeoPackage for labels beside the scene</source>
+   <translation>Ein GeoPackage für Beispielflächen neben der Szene anlegen</translation>
+  </message>
+  <message>
+   <source>New label layer</source>
+   <translation>Neuer Layer für Beispielflächen</translation>
+  </message>
+  <message>
+   <source>Map by my labels (live)</source>
+   <translation>Karte nach meinen Beispielflächen (live)</translation>
+  </message>
+  <message>
+   <source>Mapping by labels</source>
+   <translation>Kartieren nach Beispielflächen</translation>
+  </message>
+  <message>
+   <source>Mapping the rest of the scene</source>
+   <translation>Der Rest der Szene wird kartiert</translation>
+  </message>
+  <message>
+   <source>More like this (orange)</source>
+   <translation>Mehr Ähnliches (orange)</translation>
+  </message>
+  <message>
+   <source>Asking a cell</source>
+   <translation>Eine Zelle wird befragt</translation>
+  </message>
+  <message>
+   <source>There is no map to ask about yet: label two classes first.</source>
+   <translation>Es gibt noch keine Karte zum Befragen: zuerst zwei Klassen beschriften.</translation>
+  </message>
+  <message>
+   <source>The canvas does not show the scene. Zoom to it.</source>
+   <translation>Das Kartenfenster zeigt die Szene nicht. Bitte auf sie zoomen.</translation>
+  </message>
+  <message>
+   <source>less</source>
+   <translation>weniger ähnlich</translation>
+  </message>
+  <message>
+   <source>Click corners, right-click to end. Keys 1–9: class.</source>
+   <translation>Ecken anklicken, mit Rechtsklick beenden. Tasten 1–9: Klasse.</translation>
+  </message>
+  <message>
+   <source>Click a cell to label it. Keys 1–9: class.</source>
+   <translation>Auf eine Zelle klicken, um sie zu beschriften. Tasten 1–9: Klasse.</translation>
+  </message>
+  <message>
+   <source>Click a place, fit the region, then Enter or right-click.</source>
+   <translation>Auf eine Stelle klicken, das Gebiet anpassen, dann Eingabetaste oder Rechtsklick.</translation>
+  </message>
+  <message>
+   <source>Click a cell of the map.</source>
+   <translation>Auf eine Zelle der Karte klicken.</translation>
+  </message>
+  <message>
+   <source>Click a place. Orange is where the scene looks like it.</source>
+   <translation>Auf eine Stelle klicken. Orange ist, wo die Szene ihr ähnelt.</translation>
+  </message>
+  <message>
+   <source>Label it</source>
+   <translation>Beschriften</translation>
+  </message>
+  <message>
+   <source>Make the region a label of the selected class (Enter, or a right click on the map)</source>
+   <translation>Das Gebiet zur Beispielfläche der gewählten Klasse machen (Eingabetaste oder Rechtsklick auf die Karte)</translation>
+  </message>
+  <message>
+   <source>Draw</source>
+   <translation>Zeichnen</translation>
+  </message>
+  <message>
+   <source>Look</source>
+   <translation>Ansehen</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>Polygon</translation>
+  </message>
+  <message>
+   <source>Draw polygons of the selected class with QGIS's own tool</source>
+   <translation>Polygone der gewählten Klasse mit dem Werkzeug von QGIS zeichnen</translation>
+  </message>
+  <message>
+   <source>Cell</source>
+   <translation>Zelle</translation>
+  </message>
+  <message>
+   <source>Label the one cell that is clicked</source>
+   <translation>Die eine angeklickte Zelle beschriften</translation>
+  </message>
+  <message>
+   <source>Region</source>
+   <translation>Gebiet</translation>
+  </message>
+  <message>
+   <source>Click a place: the alike cells around it become a polygon</source>
+   <translation>Auf eine Stelle klicken: Die ähnlichen Zellen um sie herum werden ein Polygon</translation>
+  </message>
+  <message>
+   <source>Ask</source>
+   <translation>Fragen</translation>
+  </message>
+  <message>
+   <source>Click a cell: why it is what it is on the map</source>
+   <translation>Auf eine Zelle klicken: warum sie auf der Karte ist, was sie ist</translation>
+  </message>
+  <message>
+   <source>Alike</source>
+   <translation>Ähnliches</translation>
+  </message>
+  <message>
+   <source>More like this: click a place: where else does the scene look like it?</source>
+   <translation>Mehr Ähnliches: auf eine Stelle klicken – wo sonst sieht die Szene so aus?</translation>
+  </message>
+  <message>
+   <source>small</source>
+   <translation>klein</translation>
+  </message>
+  <message>
+   <source>large</source>
+   <translation>groß</translation>
+  </message>
+  <message>
+   <source>more</source>
+   <translation>mehr</translation>
+  </message>
+  <message>
+   <source>more alike</source>
+   <translation>ähnlicher</translation>
+  </message>
+  <message>
+   <source>Drawn at random from each class of the map: label all. This list, not the guided one, is for areas and accuracy (Assess map); its labels are kept apart and not trained on.</source>
+   <translation>Zufällig aus jeder Klasse der Karte gezogen: alle beschriften. Diese Liste, nicht die gelenkte, dient Flächen und Genauigkeit (Karte bewerten); ihre Klassen werden gesondert aufbewahrt und nicht zum Training verwendet.</translation>
+  </message>
+  <message>
+   <source>Where the map is unsure, or the land unlike all labels. Not for areas: see the other list.</source>
+   <translation>Wo die Karte unsicher ist oder das Land keiner Beispielfläche gleicht. Nicht für Flächen: dafür die andere Liste.</translation>
+  </message>
+  <message>
+   <source>Find places</source>
+   <translation>Stellen finden</translation>
+  </message>
+  <message>
+   <source>Looking for places…</source>
+   <translation>Stellen werden gesucht…</translation>
+  </message>
+  <message>
+   <source>Finding places to label</source>
+   <translation>Suche nach Stellen zum Beschriften</translation>
+  </message>
+  <message>
+   <source>Place {number}</source>
+   <translation>Stelle {number}</translation>
+  </message>
+  <message>
+   <source>Drawn at random</source>
+   <translation>Zufällig gezogen</translation>
+  </message>
+  <message>
+   <source>{label}? {confidence} %</source>
+   <translation>{label}? {confidence} %</translation>
+  </message>
+  <message>
+   <source>Where a label teaches most</source>
+   <translation>Wo eine Beispielfläche am meisten lehrt</translation>
+  </message>
+  <message>
+   <source>Random sample, for areas</source>
+   <translation>Zufallsstichprobe, für Flächen</translation>
+  </message>
+  <message>
+   <source>A random sample is drawn from the classes of the map: label two classes first.</source>
+   <translation>Eine Zufallsstichprobe wird aus den Klassen der Karte gezogen: zuerst zwei Klassen beschriften.</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Beschriften</translation>
+  </message>
+  <message>
+   <source>Label this cell as the selected class; the arrow offers all</source>
+   <translation>Diese Zelle mit der gewählten Klasse beschriften; der Pfeil bietet alle an</translation>
+  </message>
+  <message>
+   <source>Skip</source>
+   <translation>Überspringen</translation>
+  </message>
+  <message>
+   <source>Take this place off the list</source>
+   <translation>Diese Stelle von der Liste nehmen</translation>
+  </message>
+  <message>
+   <source>{count} places left.</source>
+   <translation>Noch {count} Stellen.</translation>
+  </message>
+  <message>
+   <source>See the scene</source>
+   <translation>Die Szene sehen</translation>
+  </message>
+  <message>
+   <source>the map</source>
+   <translation>die Karte</translation>
+  </message>
+  <message>
+   <source>Preparing the scene for labelling</source>
+   <translation>Die Szene wird zum Beschriften vorbereitet</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Erneut versuchen</translation>
+  </message>
+  <message>
+   <source>Preparing the scene, once. You can draw meanwhile.</source>
+   <translation>Die Szene wird einmalig vorbereitet. Zeichnen geht schon.</translation>
+  </message>
+  <message>
+   <source>Load a multispectral raster, or open one here.</source>
+   <translation>Ein multispektrales Raster laden oder hier öffnen.</translation>
+  </message>
+  <message>
+   <source>Scene</source>
+   <translation>Szene</translation>
+  </message>
+  <message>
+   <source>The scene is prepared once the set-up is done.</source>
+   <translation>Die Szene wird vorbereitet, sobald die Einrichtung fertig ist.</translation>
+  </message>
+  <message>
+   <source>Find the best</source>
+   <translation>Den besten finden</translation>
+  </message>
+  <message>
+   <source>Choose the best classifier: try all kinds on these labels. The next edit is mapped by the quick one.</source>
+   <translation>Den besten Klassifikator wählen: alle Arten auf diesen Beispielflächen probieren. Die nächste Änderung kartiert wieder der schnelle.</translation>
+  </message>
+  <message>
+   <source>Label next</source>
+   <translation>Als Nächstes</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>Speichern</translation>
+  </message>
+  <message>
+   <source>Choose the scene first: labels are kept beside it, in its CRS.</source>
+   <translation>Zuerst die Szene wählen: Beispielflächen liegen neben ihr, in ihrem KBS.</translation>
+  </message>
+  <message>
+   <source>Begin with New: it makes a label layer beside the scene.</source>
+   <translation>Mit Neu beginnen: Es legt einen Layer für Beispielflächen neben der Szene an.</translation>
+  </message>
+  <message>
+   <source>Trying…</source>
+   <translation>Wird probiert…</translation>
+  </message>
+  <message>
+   <source>Type the name of a class and press Add; then of the next.</source>
+   <translation>Den Namen einer Klasse eingeben und Hinzufügen drücken; dann den der nächsten.</translation>
+  </message>
+  <message>
+   <source>The label layer was removed from the project. Its labels are in {file}.</source>
+   <translation>Der Layer der Beispielflächen wurde aus dem Projekt entfernt. Sie liegen in {file}.</translation>
+  </message>
+  <message>
+   <source>Draw labels of two classes: the map appears with the second.</source>
+   <translation>Beispielflächen zweier Klassen zeichnen: Mit der zweiten erscheint die Karte.</translation>
+  </message>
+  <message>
+   <source>This place lies outside the scene. Click one on the scene.</source>
+   <translation>Diese Stelle liegt außerhalb der Szene. Bitte auf eine in der Szene klicken.</translation>
+  </message>
+  <message>
+   <source>Zoom to this place</source>
+   <translation>Auf diese Stelle zoomen</translation>
+  </message>
+  <message>
+   <source>Reference points</source>
+   <translation>Referenzpunkte</translation>
+  </message>
+  <message>
+   <source>reference points</source>
+   <translation>Referenzpunkte</translation>
+  </message>
+  <message>
+   <source>{layer} takes no points: its file is read-only or gone.</source>
+   <translation>{layer} nimmt keine Punkte an: Die Datei ist schreibgeschützt oder fehlt.</translation>
+  </message>
+  <message>
+   <source>Edit labels</source>
+   <translation>Beispielflächen bearbeiten</translation>
+  </message>
+  <message>
+   <source>The last edit could not be saved in {layer}: {reason}. It is kept in QGIS until the layer's edits are saved.</source>
+   <translation>Die letzte Änderung konnte nicht in {layer} gespeichert werden: {reason}. Sie bleibt in QGIS, bis die Änderungen des Layers gespeichert werden.</translation>
+  </message>
+  <message>
+   <source>Undo could not be written into {layer}.</source>
+   <translation>Das Rückgängigmachen konnte nicht in {layer} geschrieben werden.</translation>
+  </message>
+  <message>
+   <source>Saving map, classifier and report…</source>
+   <translation>Karte, Klassifikator und Bericht werden gespeichert…</translation>
+  </message>
+  <message>
+   <source>Saves the map of the whole scene with its confidence, a report of how good it is, and the classifier (*.so2sat) for other scenes. For these the best kind of classifier is chosen, so the map may differ a little from the live one. Labels are saved with every edit.</source>
+   <translation>Speichert die Karte der ganzen Szene mit ihrer Konfidenz, einen Bericht, wie gut sie ist, und den Klassifikator (*.so2sat) für andere Szenen. Dafür wird die beste Art Klassifikator gewählt, so dass die Karte etwas von der laufenden abweichen kann. Beispielflächen werden bei jeder Änderung gespeichert.</translation>
+  </message>
+  <message>
+   <source>Save map, classifier and report</source>
+   <translation>Karte, Klassifikator und Bericht speichern</translation>
+  </message>
+  <message>
+   <source>map by labels</source>
+   <translation>Karte nach Beispielflächen</translation>
+  </message>
+  <message>
+   <source>There is no map to save yet: label two classes first.</source>
+   <translation>Es gibt noch keine Karte zum Speichern: zuerst zwei Klassen beschriften.</translation>
+  </message>
+  <message>
+   <source>Saved as {path}</source>
+   <translation>Gespeichert als {path}</translation>
+  </message>
+  <message>
+   <source>There is no scene to do this on. Choose one above.</source>
+   <translation>Dafür fehlt eine Szene. Bitte oben eine wählen.</translation>
+  </message>
+  <message>
+   <source>The scene is being prepared. This works once it is ready.</source>
+   <translation>Die Szene wird vorbereitet. Dies geht, sobald sie bereit ist.</translation>
+  </message>
+  <message>
+   <source>Add a class first: type its name and press Add.</source>
+   <translation>Zuerst eine Klasse hinzufügen: ihren Namen eingeben und Hinzufügen drücken.</translation>
+  </message>
+  <message>
+   <source>Reflectance: this cell (thick) and each class's labels.</source>
+   <translation>Reflexion: diese Zelle (dick) und die Beispielflächen jeder Klasse.</translation>
+  </message>
+  <message>
+   <source>Suspects</source>
+   <translation>Verdächtige</translation>
+  </message>
+  <message>
+   <source>{label} → {predicted}?</source>
+   <translation>{label} → {predicted}?</translation>
+  </message>
+  <message>
+   <source>Labelled {label}, taken for {predicted} with {confidence} % confidence</source>
+   <translation>Als {label} beschriftet, für {predicted} gehalten mit {confidence} % Konfidenz</translation>
+  </message>
+  <message>
+   <source>Each was held out and taken for another class. Look at it, then decide.</source>
+   <translation>Jede wurde zurückgehalten und für eine andere Klasse gehalten. Bitte ansehen und dann entscheiden.</translation>
+  </message>
+  <message>
+   <source>No label looks wrong so far.</source>
+   <translation>Bisher sieht keine Beispielfläche falsch aus.</translation>
+  </message>
+  <message>
+   <source>Give it the class that it is taken for</source>
+   <translation>Ihr die Klasse geben, für die sie gehalten wird</translation>
+  </message>
+  <message>
+   <source>Delete this label</source>
+   <translation>Diese Beispielfläche löschen</translation>
+  </message>
+  <message>
+   <source>Suspects ({count})</source>
+   <translation>Verdächtige ({count})</translation>
+  </message>
+  <message>
    <source>Looking at {scene}</source>
    <translation>{scene} wird angesehen</translation>
   </message>
   <message>
    <source>Fetching the module of local climate zones…</source>
    <translation>Das Modul der lokalen Klimazonen wird geholt…</translation>
-  </message>
-  <message>
-   <source>Load a multispectral raster, or open one here.</source>
-   <translation>Ein multispektrales Raster laden oder hier öffnen.</translation>
   </message>
   <message>
    <source>The scene is looked at once the set-up is done.</source>
@@ -256,10 +840,6 @@
    <translation>Dies ist eine Vorschau des sichtbaren Ausschnitts: In der ganzen Karte können die Klassen etwas abweichen.</translation>
   </message>
   <message>
-   <source>Scene</source>
-   <translation>Szene</translation>
-  </message>
-  <message>
    <source>Classes</source>
    <translation>Klassen</translation>
   </message>
@@ -268,20 +848,12 @@
    <translation>Feinheit</translation>
   </message>
   <message>
-   <source>Map</source>
-   <translation>Karte</translation>
-  </message>
-  <message>
    <source>estimating…</source>
    <translation>wird geschätzt…</translation>
   </message>
   <message>
    <source>Looking at the scene…</source>
    <translation>Die Szene wird angesehen…</translation>
-  </message>
-  <message>
-   <source>Saved as {path}</source>
-   <translation>Gespeichert als {path}</translation>
   </message>
   <message>
    <source>about {time}</source>
@@ -314,10 +886,6 @@
   <message>
    <source>Map the whole scene and save the map</source>
    <translation>Kartiert die ganze Szene und speichert die Karte</translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
   </message>
   <message>
    <source>Cancelling…</source>
@@ -664,8 +1232,8 @@
    <translation>Fenster (m)</translation>
   </message>
   <message>
-   <source>Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 m for the So2Sat ones); for the built-in module 320 m too, but at least 8 pixels and a cell and at most 32 pixels. What was chosen is shown in the log.</source>
-   <translation>Seitenlänge des Quadrats, das das Modul um jede Zelle sieht. 0 nimmt, worauf das Modul trainiert wurde (320 m bei denen von So2Sat); beim eingebauten Modul ebenfalls 320 m, aber mindestens 8 Pixel und eine Zelle und höchstens 32 Pixel. Was gewählt wurde, steht im Protokoll.</translation>
+   <source>Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 m for the So2Sat ones); for the built-in module 320 m too, but at least 24 pixels and a cell and at most 32 pixels. What was chosen is shown in the log.</source>
+   <translation>Seitenlänge des Quadrats, das das Modul um jede Zelle sieht. 0 nimmt, worauf das Modul trainiert wurde (320 m bei denen von So2Sat); beim eingebauten Modul ebenfalls 320 m, aber mindestens 24 Pixel und eine Zelle und höchstens 32 Pixel. Was gewählt wurde, steht im Protokoll.</translation>
   </message>
   <message>
    <source>Window (pixels)</source>
@@ -1012,6 +1580,30 @@
    <translation>uint8</translation>
   </message>
   <message>
+   <source>Dask cluster</source>
+   <translation>Dask-Cluster</translation>
+  </message>
+  <message>
+   <source>Address of a Dask scheduler (tcp://… or tls://…), or its scheduler file: its workers embed, block by block, with the same result. Empty computes on this computer. The runtime must have Dask ('Set up runtime', For a Dask cluster too), the workers the plugin's wheel: see 'Past one machine' in the documentation. Whoever reaches an open scheduler can run anything on its workers.</source>
+   <translation>Adresse eines Dask-Schedulers (tcp://… oder tls://…) oder seine Scheduler-Datei: Seine Worker betten Block für Block ein, mit demselben Ergebnis. Leer wird auf diesem Rechner gerechnet. Die Laufzeitumgebung muss Dask haben ('Laufzeitumgebung einrichten', Auch für einen Dask-Cluster), die Worker das Wheel der Erweiterung: siehe 'Past one machine' in der Dokumentation. Wer einen offenen Scheduler erreicht, kann auf dessen Workern alles ausführen.</translation>
+  </message>
+  <message>
+   <source>Folder that the cluster sees</source>
+   <translation>Ordner, den der Cluster sieht</translation>
+  </message>
+  <message>
+   <source>Where the cluster's workers find the run and leave what they compute: a folder that this computer and they see. Empty is the plugin's home folder, which does where that lies on a shared disk. Maps of clusters need no such folder: their codes are sent back.</source>
+   <translation>Wo die Worker des Clusters den Lauf finden und ablegen, was sie berechnen: ein Ordner, den dieser Rechner und sie sehen. Leer ist es der Ordner der Erweiterung im Benutzerverzeichnis, was genügt, wenn er auf einem gemeinsamen Laufwerk liegt. Clusterkarten brauchen keinen solchen Ordner: Ihre Codes werden zurückgesendet.</translation>
+  </message>
+  <message>
+   <source>Go on here when the cluster is gone</source>
+   <translation>Hier weitermachen, wenn der Cluster ausfällt</translation>
+  </message>
+  <message>
+   <source>Where the scheduler cannot be reached, or is lost and does not come back within a minute, this computer does the rest. Otherwise the run ends; what was computed is kept for the next.</source>
+   <translation>Ist der Scheduler nicht erreichbar oder geht er verloren und kommt nicht binnen einer Minute zurück, rechnet dieser Rechner den Rest. Sonst endet der Lauf; was berechnet ist, bleibt für den nächsten.</translation>
+  </message>
+  <message>
    <source>GeoTIFF: classes from 1, 0 is nodata, on the input's grid, with names and colours.</source>
    <translation>GeoTIFF: Klassen ab 1, 0 ist Nodata, auf dem Gitter der Eingabe, mit Namen und Farben.</translation>
   </message>
@@ -1046,6 +1638,14 @@
   <message>
    <source>Keep the feature vectors too, to cluster them otherwise or to train a classifier on them.</source>
    <translation>Auch die Merkmalsvektoren behalten, um sie anders zu clustern oder einen Klassifikator darauf zu trainieren.</translation>
+  </message>
+  <message>
+   <source>Plan</source>
+   <translation>Plan</translation>
+  </message>
+  <message>
+   <source>Write the run as a plan instead of computing it: any number of processes and machines then compute it, without QGIS, and write the map ('Past one machine' in the documentation).</source>
+   <translation>Den Lauf als Plan schreiben, statt ihn zu berechnen: Beliebig viele Prozesse und Rechner berechnen ihn dann ohne QGIS und schreiben die Karte ('Past one machine' in der Dokumentation).</translation>
   </message>
   <message>
    <source>Folder of the module used</source>
@@ -1240,12 +1840,212 @@
    <translation>Wie weit eine Zelle von allen Trainingsproben entfernt ist, 0 bis 100 (uint8, 255 ist Nodata): ihr Abstand zur nächsten Trainingsprobe in bis zu 32 Hauptkomponenten der standardisierten Merkmale; 50 ist der Abstand, den 95 % der Trainingsproben zu denen anderer Polygone halten, und 100 das Doppelte oder mehr. Der Karte nicht trauen, wo sie hoch ist: Solches Land wurde nicht beschriftet.</translation>
   </message>
   <message>
-   <source>Assess map</source>
-   <translation>Karte bewerten</translation>
+   <source>More like this</source>
+   <translation>Mehr Ähnliches</translation>
   </message>
   <message>
-   <source>Accuracy</source>
-   <translation>Genauigkeit</translation>
+   <source>Shows how alike every cell of a raster is to a few points or polygons: one example may do.</source>
+   <translation>Zeigt, wie ähnlich jede Zelle eines Rasters einigen Punkten oder Polygonen ist: Ein Beispiel kann genügen.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Draw one or a few points or polygons on what you look for: ponds, greenhouses, a kind of forest. No second class is needed. Cells are compared by the embedding of their window and by their own spectrum; 100 is the same, 0 no more alike than any two cells of the raster. A cell counts as alike as it is to the three samples nearest to it.&lt;/p&gt;&lt;p&gt;The mask has the cells from the threshold on. The log says what the samples themselves reach, which is a good place to begin. Where several kinds of land are to be told apart, 'Train classifier' does better.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: the spectra of its pixels are compared.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Einen oder einige Punkte oder Polygone auf das Gesuchte zeichnen: Teiche, Gewächshäuser, eine Art Wald. Eine zweite Klasse ist nicht nötig. Zellen werden nach der Einbettung ihres Fensters und nach ihrem eigenen Spektrum verglichen; 100 ist gleich, 0 nicht ähnlicher als zwei beliebige Zellen des Rasters. Eine Zelle gilt als so ähnlich, wie sie den drei nächsten Proben ist.&lt;/p&gt;&lt;p&gt;Die Maske enthält die Zellen ab dem Schwellwert. Das Protokoll sagt, was die Proben selbst erreichen; damit lässt sich gut beginnen. Sollen mehrere Arten von Land unterschieden werden, taugt 'Klassifikator trainieren' mehr.&lt;/p&gt;&lt;p&gt;Auch ein Raster, das keine Einbettung ist, geht: Dann werden die Spektren seiner Pixel verglichen.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>A raster made by 'Embed raster', or any other whose bands are to be compared.</source>
+   <translation>Ein Raster von 'Raster einbetten' oder ein anderes, dessen Bänder verglichen werden sollen.</translation>
+  </message>
+  <message>
+   <source>Samples</source>
+   <translation>Proben</translation>
+  </message>
+  <message>
+   <source>Points or polygons on what to look for, in any CRS. Of many cells under them 256 are compared with, drawn at random.</source>
+   <translation>Punkte oder Polygone auf dem Gesuchten, in beliebigem KBS. Liegen viele Zellen unter ihnen, wird mit 256 davon verglichen, zufällig gezogen.</translation>
+  </message>
+  <message>
+   <source>Threshold (%)</source>
+   <translation>Schwellwert (%)</translation>
+  </message>
+  <message>
+   <source>From which similarity on a cell is in the mask. Lower finds more, and more that is something else.</source>
+   <translation>Ab welcher Ähnlichkeit eine Zelle in der Maske ist. Niedriger findet mehr, auch mehr anderes.</translation>
+  </message>
+  <message>
+   <source>Similarity</source>
+   <translation>Ähnlichkeit</translation>
+  </message>
+  <message>
+   <source>How alike each cell is, 0 to 100 (uint8, 255 is nodata), on the grid of the input.</source>
+   <translation>Wie ähnlich jede Zelle ist, 0 bis 100 (uint8, 255 ist Nodata), auf dem Gitter der Eingabe.</translation>
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation>Maske</translation>
+  </message>
+  <message>
+   <source>1 where the similarity is at least the threshold, 0 elsewhere, 255 is nodata.</source>
+   <translation>1, wo die Ähnlichkeit mindestens den Schwellwert hat, sonst 0, 255 ist Nodata.</translation>
+  </message>
+  <message>
+   <source>Cells above the threshold</source>
+   <translation>Zellen über dem Schwellwert</translation>
+  </message>
+  <message>
+   <source>Label these next</source>
+   <translation>Als Nächstes beschriften</translation>
+  </message>
+  <message>
+   <source>Shows the places whose labels would improve a land-cover map most, or draws a random sample of places.</source>
+   <translation>Zeigt die Stellen, deren Beschriftung eine Landbedeckungskarte am meisten verbessern würde, oder zieht eine Zufallsstichprobe von Stellen.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;&lt;b&gt;What teaches most&lt;/b&gt; are places of which the classifier of the labels so far is unsure, that are unlike anything labelled, and unlike each other. Without labels they are typical of the parts that the scene falls into. On three scenes with known labels this took fewer labels than random places did.&lt;/p&gt;&lt;p&gt;Such places are no random sample, so &lt;b&gt;no areas or accuracies may be estimated from them&lt;/b&gt;. For that the second way draws places at random in each class that is mapped now, as many as the interval asks for (Olofsson et al. 2014).&lt;/p&gt;&lt;p&gt;The points have an empty field for the class, under the name that the labels have.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;&lt;b&gt;Was am meisten lehrt&lt;/b&gt;, sind Stellen, bei denen der Klassifikator der bisherigen Beispielflächen unsicher ist, die nichts Beschriftetem gleichen und einander auch nicht. Ohne Beispielflächen sind sie typisch für die Teile, in die die Szene zerfällt. Auf drei Szenen mit bekannten Klassen brauchte das weniger Beispielflächen als zufällige Stellen.&lt;/p&gt;&lt;p&gt;Solche Stellen sind keine Zufallsstichprobe, &lt;b&gt;aus ihnen dürfen daher weder Flächen noch Genauigkeiten geschätzt werden&lt;/b&gt;. Dafür zieht die zweite Art zufällige Stellen in jeder jetzt kartierten Klasse, so viele, wie das Intervall verlangt (Olofsson et al. 2014).&lt;/p&gt;&lt;p&gt;Die Punkte haben ein leeres Feld für die Klasse, mit dem Namen, den es bei den Beispielflächen hat.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>Multispectral or embedding raster</source>
+   <translation>Multispektrales Raster oder Einbettungsraster</translation>
+  </message>
+  <message>
+   <source>A raster with several spectral bands, which is embedded once and kept for what follows (below the plugin's home folder); or a raster made by 'Embed raster', for which the settings of an embedding are not looked at.</source>
+   <translation>Ein Raster mit mehreren Spektralbändern, das einmal eingebettet und für alles Weitere aufbewahrt wird (unter dem Ordner der Erweiterung im Benutzerverzeichnis); oder ein Raster von 'Raster einbetten', bei dem die Einstellungen einer Einbettung nicht beachtet werden.</translation>
+  </message>
+  <message>
+   <source>Polygons or points with known classes, in any CRS; those with an empty class are left out. Leave it empty where nothing is labelled yet.</source>
+   <translation>Polygone oder Punkte mit bekannten Klassen, in beliebigem KBS; solche mit leerer Klasse bleiben weg. Leer lassen, wenn noch nichts beschriftet ist.</translation>
+  </message>
+  <message>
+   <source>Text or whole numbers.</source>
+   <translation>Text oder ganze Zahlen.</translation>
+  </message>
+  <message>
+   <source>Places</source>
+   <translation>Stellen</translation>
+  </message>
+  <message>
+   <source>The random sample needs labels of two classes: it is drawn in each class of the map by them.</source>
+   <translation>Die Zufallsstichprobe braucht Beispielflächen zweier Klassen: Sie wird in jeder Klasse der Karte nach ihnen gezogen.</translation>
+  </message>
+  <message>
+   <source>What teaches most</source>
+   <translation>Was am meisten lehrt</translation>
+  </message>
+  <message>
+   <source>A random sample, for areas and accuracy</source>
+   <translation>Eine Zufallsstichprobe, für Flächen und Genauigkeit</translation>
+  </message>
+  <message>
+   <source>Number of places</source>
+   <translation>Anzahl Stellen</translation>
+  </message>
+  <message>
+   <source>Of places that teach most; a random sample has as many as the interval asks for.</source>
+   <translation>Bei Stellen, die am meisten lehren; eine Zufallsstichprobe hat so viele, wie das Intervall verlangt.</translation>
+  </message>
+  <message>
+   <source>Wanted interval (± %)</source>
+   <translation>Gewünschtes Intervall (± %)</translation>
+  </message>
+  <message>
+   <source>Of a random sample: half the width of overall accuracy's 95 % interval, in percentage points.</source>
+   <translation>Bei einer Zufallsstichprobe: halbe Breite des 95-%-Intervalls der Gesamtgenauigkeit, in Prozentpunkten.</translation>
+  </message>
+  <message>
+   <source>Fewest places per class</source>
+   <translation>Kleinste Stellenzahl je Klasse</translation>
+  </message>
+  <message>
+   <source>Of a random sample: rare classes need some places of their own; 50 to 100 is usual.</source>
+   <translation>Bei einer Zufallsstichprobe: Seltene Klassen brauchen eigene Stellen; 50 bis 100 sind üblich.</translation>
+  </message>
+  <message>
+   <source>Places to label</source>
+   <translation>Stellen zum Beschriften</translation>
+  </message>
+  <message>
+   <source>Points at cells' centres: rank, an empty class, what is predicted now, how surely, novelty, and why.</source>
+   <translation>Punkte in der Mitte von Zellen: Rang, eine leere Klasse, was jetzt vorhergesagt wird, wie sicher, Neuheit und warum.</translation>
+  </message>
+  <message>
+   <source>Number of places found</source>
+   <translation>Anzahl gefundener Stellen</translation>
+  </message>
+  <message>
+   <source>Grow region</source>
+   <translation>Gebiet wachsen lassen</translation>
+  </message>
+  <message>
+   <source>Grows a place into the polygon of connected cells that are like it, to be used as a label.</source>
+   <translation>Lässt eine Stelle zum Polygon der zusammenhängenden Zellen wachsen, die ihr gleichen, um es als Beispielfläche zu verwenden.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Cells are compared by the embedding of their window and by their own spectrum. The threshold says how alike a cell must be: at 0 it is the cell alone, at 100 everything that hangs together. 20 to 50 suit most fields, lakes and stands of trees; look at the polygon before you use it as a label.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Zellen werden nach der Einbettung ihres Fensters und nach ihrem eigenen Spektrum verglichen. Der Schwellwert sagt, wie ähnlich eine Zelle sein muss: Bei 0 ist es die Zelle allein, bei 100 alles, was zusammenhängt. 20 bis 50 passen für die meisten Felder, Seen und Baumbestände; das Polygon ansehen, bevor es als Beispielfläche dient.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>Place</source>
+   <translation>Stelle</translation>
+  </message>
+  <message>
+   <source>Where to begin, such as a place in the middle of a field.</source>
+   <translation>Wo begonnen wird, zum Beispiel an einer Stelle mitten in einem Feld.</translation>
+  </message>
+  <message>
+   <source>Threshold</source>
+   <translation>Schwellwert</translation>
+  </message>
+  <message>
+   <source>How different a cell may be and still belong: 0 grows to nothing, 100 to all that hangs together.</source>
+   <translation>Wie verschieden eine Zelle sein und doch dazugehören darf: 0 lässt nichts wachsen, 100 alles, was zusammenhängt.</translation>
+  </message>
+  <message>
+   <source>One polygon along cells' edges, with the number of its cells and whether it goes on beyond 200 cells from the place.</source>
+   <translation>Ein Polygon entlang der Zellränder, mit der Zahl seiner Zellen und ob es jenseits von 200 Zellen um die Stelle weitergeht.</translation>
+  </message>
+  <message>
+   <source>Cells of the region</source>
+   <translation>Zellen des Gebiets</translation>
+  </message>
+  <message>
+   <source>Explain cell</source>
+   <translation>Zelle erklären</translation>
+  </message>
+  <message>
+   <source>Says why a cell gets its class: probabilities, the most similar labels, and its spectrum among the classes'.</source>
+   <translation>Sagt, warum eine Zelle ihre Klasse bekommt: Wahrscheinlichkeiten, die ähnlichsten Beispielflächen und ihr Spektrum unter denen der Klassen.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;A classifier is fitted to the labels, the one that the page 'Labels' of the panel redraws the map with. The report shows what it makes of the cell at a place: the probability of each class, how unlike the cell is to everything labelled (novelty), which labelled features are most like it, and how its spectrum lies among those of the classes.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Ein Klassifikator wird an die Beispielflächen angepasst, und zwar der, mit dem die Seite 'Beispielflächen' des Bedienfelds die Karte neu zeichnet. Der Bericht zeigt, was er von der Zelle an einer Stelle hält: die Wahrscheinlichkeit jeder Klasse, wie wenig die Zelle allem Beschrifteten gleicht (Neuheit), welche beschrifteten Objekte ihr am ähnlichsten sind und wie ihr Spektrum unter denen der Klassen liegt.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>Polygons or points with known classes, in any CRS; those with an empty class are left out.</source>
+   <translation>Polygone oder Punkte mit bekannten Klassen, in beliebigem KBS; solche mit leerer Klasse bleiben weg.</translation>
+  </message>
+  <message>
+   <source>The place that is asked about.</source>
+   <translation>Die Stelle, nach der gefragt wird.</translation>
+  </message>
+  <message>
+   <source>What is known of the cell. The figures are beside it as JSON, under the same name.</source>
+   <translation>Was über die Zelle bekannt ist. Die Zahlen liegen als JSON daneben, unter demselben Namen.</translation>
+  </message>
+  <message>
+   <source>Likeliest class</source>
+   <translation>Wahrscheinlichste Klasse</translation>
+  </message>
+  <message>
+   <source>Its probability in percent</source>
+   <translation>Ihre Wahrscheinlichkeit in Prozent</translation>
+  </message>
+  <message>
+   <source>Novelty, 0 to 100</source>
+   <translation>Neuheit, 0 bis 100</translation>
+  </message>
+  <message>
+   <source>Assess map</source>
+   <translation>Karte bewerten</translation>
   </message>
   <message>
    <source>Compares any map of classes with reference labels, and corrects the areas of its classes for its errors.</source>
@@ -1296,10 +2096,6 @@
    <translation>Band 1 enthält Klassencodes; 0 und Nodata bleiben weg.</translation>
   </message>
   <message>
-   <source>Wanted interval (± %)</source>
-   <translation>Gewünschtes Intervall (± %)</translation>
-  </message>
-  <message>
    <source>Half the width of the 95 % interval of overall accuracy that you want, in percentage points.</source>
    <translation>Halbe Breite des gewünschten 95-%-Intervalls der Gesamtgenauigkeit, in Prozentpunkten.</translation>
   </message>
@@ -1324,16 +2120,108 @@
    <translation>Startwert der Zufallswahl. Gleiche Karte und gleicher Startwert geben dieselben Punkte.</translation>
   </message>
   <message>
-   <source>Reference points</source>
-   <translation>Referenzpunkte</translation>
-  </message>
-  <message>
    <source>Points at the centres of random cells, with the mapped class and an empty field 'class' to fill in.</source>
    <translation>Punkte in der Mitte zufälliger Zellen, mit der kartierten Klasse und einem leeren Feld 'class' zum Ausfüllen.</translation>
   </message>
   <message>
    <source>Number of points</source>
    <translation>Anzahl Punkte</translation>
+  </message>
+  <message>
+   <source>Change between two dates</source>
+   <translation>Veränderung zwischen zwei Zeitpunkten</translation>
+  </message>
+  <message>
+   <source>Shows what changed between two scenes, embedding rasters or maps, from what to what, and how much of it.</source>
+   <translation>Zeigt, was sich zwischen zwei Szenen, Einbettungsrastern oder Karten verändert hat, wovon wozu und wie viel davon.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Give two &lt;b&gt;scenes&lt;/b&gt; (both are embedded with one module), two &lt;b&gt;embedding rasters&lt;/b&gt; of one module, or two &lt;b&gt;maps&lt;/b&gt; of one legend. Another grid or CRS is warped to that of the first.&lt;/p&gt;&lt;p&gt;The magnitude of change is calibrated on the places that did not change: what the two dates differ by everywhere, such as season, haze or another sensor, is taken out as far as a linear map can. 0 is the usual, 5 is rare by chance. A warning says when the dates differ everywhere by more than the changed places do.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;classifier file&lt;/b&gt;, or of two maps, you get from–to classes and a table in hectares; with &lt;b&gt;reference points&lt;/b&gt;, whose classes before and after are known, the areas are adjusted for map error and have 95 % intervals.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Zwei &lt;b&gt;Szenen&lt;/b&gt; angeben (beide werden mit einem Modul eingebettet), zwei &lt;b&gt;Einbettungsraster&lt;/b&gt; eines Moduls oder zwei &lt;b&gt;Karten&lt;/b&gt; mit einer Legende. Ein anderes Gitter oder KBS wird auf das des ersten gebracht.&lt;/p&gt;&lt;p&gt;Die Stärke der Veränderung ist an den Stellen kalibriert, die sich nicht verändert haben: Worin sich die beiden Zeitpunkte überall unterscheiden, etwa Jahreszeit, Dunst oder ein anderer Sensor, wird herausgerechnet, soweit eine lineare Abbildung das kann. 0 ist das Übliche, 5 ist zufällig selten. Eine Warnung sagt, wenn sich die Zeitpunkte überall stärker unterscheiden als die veränderten Stellen.&lt;/p&gt;&lt;p&gt;Mit einer &lt;b&gt;Klassifikatordatei&lt;/b&gt; oder bei zwei Karten entstehen Von-nach-Klassen und eine Tabelle in Hektar; mit &lt;b&gt;Referenzpunkten&lt;/b&gt;, deren Klassen vorher und nachher bekannt sind, werden die Flächen um Kartenfehler berichtigt und haben 95-%-Intervalle.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Vorher</translation>
+  </message>
+  <message>
+   <source>A multispectral scene, an embedding raster or a map of classes (one band of whole numbers) of the earlier date. The result lies on its grid.</source>
+   <translation>Eine multispektrale Szene, ein Einbettungsraster oder eine Klassenkarte (ein Band ganzer Zahlen) des früheren Zeitpunkts. Das Ergebnis liegt auf ihrem Gitter.</translation>
+  </message>
+  <message>
+   <source>After</source>
+   <translation>Nachher</translation>
+  </message>
+  <message>
+   <source>The same kind of raster of the same place, later.</source>
+   <translation>Die gleiche Art Raster desselben Orts, später.</translation>
+  </message>
+  <message>
+   <source>A trained classifier (a bundle, *.so2sat) to map both dates with, for from–to classes. Of scenes it sets module, window and the rest. A cell below the threshold keeps the class that it had before.</source>
+   <translation>Ein trainierter Klassifikator (ein Bündel, *.so2sat), mit dem beide Zeitpunkte kartiert werden, für Von-nach-Klassen. Bei Szenen legt er Modul, Fenster und das Übrige fest. Eine Zelle unter dem Schwellwert behält die Klasse, die sie vorher hatte.</translation>
+  </message>
+  <message>
+   <source>Places whose class on both dates is known: a random sample within each transition, such as 'Sample size' makes of the from–to raster. They give areas adjusted for map error with 95 % intervals.</source>
+   <translation>Stellen, deren Klasse zu beiden Zeitpunkten bekannt ist: eine Zufallsstichprobe in jedem Übergang, wie sie 'Stichprobengröße und Referenzpunkte' aus dem Von-nach-Raster zieht. Sie geben um Kartenfehler berichtigte Flächen mit 95-%-Intervallen.</translation>
+  </message>
+  <message>
+   <source>Field with the class before</source>
+   <translation>Feld mit der Klasse vorher</translation>
+  </message>
+  <message>
+   <source>Class names of the maps or of the classifier, or their codes.</source>
+   <translation>Klassennamen der Karten oder des Klassifikators, oder ihre Codes.</translation>
+  </message>
+  <message>
+   <source>Field with the class after</source>
+   <translation>Feld mit der Klasse nachher</translation>
+  </message>
+  <message>
+   <source>The same for the later date.</source>
+   <translation>Dasselbe für den späteren Zeitpunkt.</translation>
+  </message>
+  <message>
+   <source>Changed from (z)</source>
+   <translation>Verändert ab (z)</translation>
+  </message>
+  <message>
+   <source>From which magnitude on a cell counts as changed, in areas, in the report and for from–to classes by a classifier. Lower finds more, and more that is none.</source>
+   <translation>Ab welcher Stärke eine Zelle als verändert gilt: bei Flächen, im Bericht und bei Von-nach-Klassen durch einen Klassifikator. Niedriger findet mehr, auch mehr, was keine ist.</translation>
+  </message>
+  <message>
+   <source>Magnitude of change</source>
+   <translation>Stärke der Veränderung</translation>
+  </message>
+  <message>
+   <source>How far each cell is from what is usual where nothing changed: a robust z (float32, NaN is nodata). Of two maps 1 where the class is another, 0 elsewhere (uint8, 255 is nodata).</source>
+   <translation>Wie weit jede Zelle von dem entfernt ist, was ohne Veränderung üblich ist: ein robustes z (float32, NaN ist Nodata). Bei zwei Karten 1, wo die Klasse eine andere ist, sonst 0 (uint8, 255 ist Nodata).</translation>
+  </message>
+  <message>
+   <source>From–to classes</source>
+   <translation>Von-nach-Klassen</translation>
+  </message>
+  <message>
+   <source>A map with a class for each transition: code before × 100 + code after (× 256 where codes are 100 or more), with names and colours; 0 is nodata. Of two maps, or with a classifier file.</source>
+   <translation>Eine Karte mit einer Klasse je Übergang: Code vorher × 100 + Code nachher (× 256 bei Codes ab 100), mit Namen und Farben; 0 ist Nodata. Bei zwei Karten oder mit einer Klassifikatordatei.</translation>
+  </message>
+  <message>
+   <source>Transition table</source>
+   <translation>Übergangstabelle</translation>
+  </message>
+  <message>
+   <source>From, to, cells and hectares, a line a transition; with reference points the adjusted areas too.</source>
+   <translation>Von, nach, Zellen und Hektar, eine Zeile je Übergang; mit Referenzpunkten auch die berichtigten Flächen.</translation>
+  </message>
+  <message>
+   <source>Pictures of both dates and of the change, how much changed, the transition table, and how sure it is; its figures are beside it as JSON.</source>
+   <translation>Bilder beider Zeitpunkte und der Veränderung, wie viel sich verändert hat, die Übergangstabelle und wie sicher das ist; die Zahlen liegen als JSON daneben.</translation>
+  </message>
+  <message>
+   <source>Changed cells</source>
+   <translation>Veränderte Zellen</translation>
+  </message>
+  <message>
+   <source>Changed area (ha)</source>
+   <translation>Veränderte Fläche (ha)</translation>
   </message>
   <message>
    <source>Stack bands</source>
@@ -1618,10 +2506,6 @@
   <message>
    <source>Path of the map or embedding raster (.tif) that finishing the plan writes, as the machine that finishes it sees it.</source>
    <translation>Pfad der Karte oder des Einbettungsrasters (.tif), die das Abschließen des Plans schreibt, wie ihn der abschließende Rechner sieht.</translation>
-  </message>
-  <message>
-   <source>Plan</source>
-   <translation>Plan</translation>
   </message>
   <message>
    <source>The plan file. Its folder must be where all machines see it.</source>
@@ -2026,6 +2910,10 @@
   <message>
    <source>Rasters of the same place and grid on other dates. With the module's own classes their scores are averaged, which makes the map steadier.</source>
    <translation type="vanished">Raster desselben Ortes und Gitters zu anderen Zeitpunkten. Bei den eigenen Klassen des Moduls werden ihre Werte gemittelt, was die Karte ruhiger macht.</translation>
+  </message>
+  <message>
+   <source>Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 m for the So2Sat ones); for the built-in module 320 m too, but at least 8 pixels and a cell and at most 32 pixels. What was chosen is shown in the log.</source>
+   <translation type="vanished">Seitenlänge des Quadrats, das das Modul um jede Zelle sieht. 0 nimmt, worauf das Modul trainiert wurde (320 m bei denen von So2Sat); beim eingebauten Modul ebenfalls 320 m, aber mindestens 8 Pixel und eine Zelle und höchstens 32 Pixel. Was gewählt wurde, steht im Protokoll.</translation>
   </message>
   <message>
    <source>Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 pixels of 10 m.</source>

@@ -4,6 +4,14 @@
  <context>
   <name>So2Sat</name>
   <message>
+   <source>from–to classes</source>
+   <translation>classes de transition</translation>
+  </message>
+  <message>
+   <source>change</source>
+   <translation>changement</translation>
+  </message>
+  <message>
    <source>{count} clusters</source>
    <translation>{count} groupes</translation>
   </message>
@@ -26,6 +34,14 @@
   <message>
    <source>Default: {value}.</source>
    <translation>Par défaut : {value}.</translation>
+  </message>
+  <message>
+   <source>alike</source>
+   <translation>semblable</translation>
+  </message>
+  <message>
+   <source>more like this</source>
+   <translation>lieux semblables</translation>
   </message>
   <message>
    <source>Confidence (%)</source>
@@ -200,6 +216,14 @@
    <translation>Occupation du sol</translation>
   </message>
   <message>
+   <source>Map</source>
+   <translation>Carte</translation>
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation>Étiquettes</translation>
+  </message>
+  <message>
    <source>Looks like what the module was trained on (distance {distance}; up to about 1 is usual).</source>
    <translation>Ressemble à ce sur quoi le module a été entraîné (distance {distance} ; jusqu'à environ 1 est habituel).</translation>
   </message>
@@ -224,16 +248,576 @@
    <translation>{share} % de nuages, de neige ou de sable clair</translation>
   </message>
   <message>
+   <source>Confidence {confidence} %, novelty {novelty} of 100.</source>
+   <translation>Confiance {confidence} %, nouveauté {novelty} sur 100.</translation>
+  </message>
+  <message>
+   <source>It is unlike everything labelled so far: a label here would teach much.</source>
+   <translation>Elle ne ressemble à rien de ce qui est étiqueté : une étiquette ici apprendrait beaucoup.</translation>
+  </message>
+  <message>
+   <source>Choose &lt;b&gt;Ask&lt;/b&gt; above and click a place on the map.</source>
+   <translation>Choisissez &lt;b&gt;Demander&lt;/b&gt; ci-dessus et cliquez un lieu sur la carte.</translation>
+  </message>
+  <message>
+   <source>Most like these labels (click to go there): {links}</source>
+   <translation>Les étiquettes les plus semblables (cliquez pour y aller) : {links}</translation>
+  </message>
+  <message>
+   <source>Delete the class {name} and its {count} labels? Edit &gt; Undo brings them back.</source>
+   <translation>Supprimer la classe {name} et ses {count} étiquettes ? Éditer &gt; Annuler les fait revenir.</translation>
+  </message>
+  <message>
+   <source>Press this key over the canvas to draw this class</source>
+   <translation>Appuyez sur cette touche au-dessus du canevas pour dessiner cette classe</translation>
+  </message>
+  <message>
+   <source>Name of a new class</source>
+   <translation>Nom d'une nouvelle classe</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Ajouter</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Supprimer</translation>
+  </message>
+  <message>
+   <source>Delete the selected class and its labels</source>
+   <translation>Supprimer la classe sélectionnée et ses étiquettes</translation>
+  </message>
+  <message>
+   <source>Double-click for another colour</source>
+   <translation>Double-cliquez pour une autre couleur</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Touche</translation>
+  </message>
+  <message>
+   <source>Accuracy</source>
+   <translation>Précision</translation>
+  </message>
+  <message>
+   <source>Double-click to rename: {name}</source>
+   <translation>Double-cliquez pour renommer : {name}</translation>
+  </message>
+  <message>
+   <source>Colour of {name}</source>
+   <translation>Couleur de {name}</translation>
+  </message>
+  <message>
+   <source>Delete class</source>
+   <translation>Supprimer la classe</translation>
+  </message>
+  <message>
+   <source>Make or choose a label layer first.</source>
+   <translation>Créez ou choisissez d'abord une couche d'étiquettes.</translation>
+  </message>
+  <message>
+   <source>Click a place first: the region grows from there.</source>
+   <translation>Cliquez d'abord un lieu : la région grandit à partir de là.</translation>
+  </message>
+  <message>
+   <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: what share of its labels is found, by chance between these bounds (95 %).</source>
+   <translation>F1 de chaque classe sur des étiquettes mises de côté : 100 % si toutes les siennes sont trouvées et que rien d'autre n'est pris pour elle. Entre parenthèses : la part de ses étiquettes qui est trouvée, au hasard près entre ces bornes (95 %).</translation>
+  </message>
+  <message>
+   <source>Share of labelled cells that are right where they were held out ({how}), with its 95 % interval. Pixels: the same by each cell's own bands alone. Classifier: {classifier}.</source>
+   <translation>Part des cellules étiquetées qui sont justes quand elles sont mises de côté ({how}), avec son intervalle à 95 %. Pixels : de même, par les seules bandes de chaque cellule. Classifieur : {classifier}.</translation>
+  </message>
+  <message>
+   <source>Accuracy: not known until two classes have two labels each.</source>
+   <translation>Précision : inconnue tant que deux classes n'ont pas deux étiquettes chacune.</translation>
+  </message>
+  <message>
+   <source>{value} %</source>
+   <translation>{value} %</translation>
+  </message>
+  <message>
+   <source>Not known yet.</source>
+   <translation>Pas encore connue.</translation>
+  </message>
+  <message>
+   <source>Never held out: label this class in a second place.</source>
+   <translation>Jamais mise de côté : étiquetez cette classe en un second lieu.</translation>
+  </message>
+  <message>
+   <source>Accuracy &lt;b&gt;{value}&lt;/b&gt;{bounds}</source>
+   <translation>Précision &lt;b&gt;{value}&lt;/b&gt;{bounds}</translation>
+  </message>
+  <message>
+   <source>F1 {value}</source>
+   <translation>F1 {value}</translation>
+  </message>
+  <message>
+   <source> · pixels {value}</source>
+   <translation> · pixels {value}</translation>
+  </message>
+  <message>
+   <source> (95 % interval {between})</source>
+   <translation> (intervalle à 95 % {between})</translation>
+  </message>
+  <message>
+   <source>Share of what is taken for it that is right: {value}</source>
+   <translation>Part de ce qui est pris pour elle qui est juste : {value}</translation>
+  </message>
+  <message>
+   <source>Share of its labels that is found: {value}</source>
+   <translation>Part de ses étiquettes qui est trouvée : {value}</translation>
+  </message>
+  <message>
+   <source>labels</source>
+   <translation>étiquettes</translation>
+  </message>
+  <message>
+   <source>{path} exists already and is not overwritten. Choose another name, or choose that layer.</source>
+   <translation>{path} existe déjà et n'est pas écrasé. Choisissez un autre nom, ou choisissez cette couche.</translation>
+  </message>
+  <message>
+   <source>The label layer {path} could not be written: {reason}. Choose a folder that takes files.</source>
+   <translation>La couche d'étiquettes {path} n'a pas pu être écrite : {reason}. Choisissez un dossier qui accepte des fichiers.</translation>
+  </message>
+  <message>
+   <source>Add class</source>
+   <translation>Ajouter une classe</translation>
+  </message>
+  <message>
+   <source>Rename class</source>
+   <translation>Renommer la classe</translation>
+  </message>
+  <message>
+   <source>Recolour class</source>
+   <translation>Changer la couleur de la classe</translation>
+  </message>
+  <message>
+   <source>A class needs a name.</source>
+   <translation>Une classe doit avoir un nom.</translation>
+  </message>
+  <message>
+   <source>Add label</source>
+   <translation>Ajouter une étiquette</translation>
+  </message>
+  <message>
+   <source>Relabel</source>
+   <translation>Changer de classe</translation>
+  </message>
+  <message>
+   <source>Delete label</source>
+   <translation>Supprimer l'étiquette</translation>
+  </message>
+  <message>
+   <source>There is a class {name} already. Choose another name.</source>
+   <translation>Il y a déjà une classe {name}. Choisissez un autre nom.</translation>
+  </message>
+  <message>
+   <source>Edits of {layer} could not be saved: {reason}. They are kept in QGIS.</source>
+   <translation>Les modifications de {layer} n'ont pas pu être enregistrées : {reason}. Elles sont conservées dans QGIS.</translation>
+  </message>
+  <message>
+   <source>{layer} takes no edits: its file is read-only, or its format is. Choose another layer.</source>
+   <translation>{layer} n'accepte pas de modifications : son fichier est en lecture seule, ou son format l'est. Choisissez une autre couche.</translation>
+  </message>
+  <message>
+   <source>{layer} takes no such label.</source>
+   <translation>{layer} n'accepte pas une telle étiquette.</translation>
+  </message>
+  <message>
+   <source>none yet</source>
+   <translation>aucune pour l'instant</translation>
+  </message>
+  <message>
+   <source>The field that holds the class</source>
+   <translation>Le champ qui contient la classe</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation>Nouvelle</translation>
+  </message>
+  <message>
+   <source>Make a GeoPackage for labels beside the scene</source>
+   <translation>Créer un GeoPackage pour les étiquettes à côté de la scène</translation>
+  </message>
+  <message>
+   <source>New label layer</source>
+   <translation>Nouvelle couche d'étiquettes</translation>
+  </message>
+  <message>
+   <source>Map by my labels (live)</source>
+   <translation>Carte selon mes étiquettes (en direct)</translation>
+  </message>
+  <message>
+   <source>Mapping by labels</source>
+   <translation>Cartographie selon les étiquettes</translation>
+  </message>
+  <message>
+   <source>Mapping the rest of the scene</source>
+   <translation>Cartographie du reste de la scène</translation>
+  </message>
+  <message>
+   <source>More like this (orange)</source>
+   <translation>Lieux semblables (orange)</translation>
+  </message>
+  <message>
+   <source>Asking a cell</source>
+   <translation>Interrogation d'une cellule</translation>
+  </message>
+  <message>
+   <source>There is no map to ask about yet: label two classes first.</source>
+   <translation>Il n'y a pas encore de carte à interroger : étiquetez d'abord deux classes.</translation>
+  </message>
+  <message>
+   <source>The canvas does not show the scene. Zoom to it.</source>
+   <translation>Le canevas ne montre pas la scène. Zoomez sur elle.</translation>
+  </message>
+  <message>
+   <source>less</source>
+   <translation>moins semblable</translation>
+  </message>
+  <message>
+   <source>Click corners, right-click to end. Keys 1–9: class.</source>
+   <translation>Cliquez les sommets, clic droit pour finir. Touches 1–9 : classe.</translation>
+  </message>
+  <message>
+   <source>Click a cell to label it. Keys 1–9: class.</source>
+   <translation>Cliquez une cellule pour l'étiqueter. Touches 1–9 : classe.</translation>
+  </message>
+  <message>
+   <source>Click a place, fit the region, then Enter or right-click.</source>
+   <translation>Cliquez un lieu, ajustez la région, puis Entrée ou clic droit.</translation>
+  </message>
+  <message>
+   <source>Click a cell of the map.</source>
+   <translation>Cliquez une cellule de la carte.</translation>
+  </message>
+  <message>
+   <source>Click a place. Orange is where the scene looks like it.</source>
+   <translation>Cliquez un lieu. En orange, là où la scène lui ressemble.</translation>
+  </message>
+  <message>
+   <source>Label it</source>
+   <translation>L'étiqueter</translation>
+  </message>
+  <message>
+   <source>Make the region a label of the selected class (Enter, or a right click on the map)</source>
+   <translation>Faire de la région une étiquette de la classe sélectionnée (Entrée, ou clic droit sur la carte)</translation>
+  </message>
+  <message>
+   <source>Draw</source>
+   <translation>Dessiner</translation>
+  </message>
+  <message>
+   <source>Look</source>
+   <translation>Regarder</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>Polygone</translation>
+  </message>
+  <message>
+   <source>Draw polygons of the selected class with QGIS's own tool</source>
+   <translation>Dessiner des polygones de la classe sélectionnée avec l'outil de QGIS</translation>
+  </message>
+  <message>
+   <source>Cell</source>
+   <translation>Cellule</translation>
+  </message>
+  <message>
+   <source>Label the one cell that is clicked</source>
+   <translation>Étiqueter la seule cellule cliquée</translation>
+  </message>
+  <message>
+   <source>Region</source>
+   <translation>Région</translation>
+  </message>
+  <message>
+   <source>Click a place: the alike cells around it become a polygon</source>
+   <translation>Cliquez un lieu : les cellules semblables autour deviennent un polygone</translation>
+  </message>
+  <message>
+   <source>Ask</source>
+   <translation>Demander</translation>
+  </message>
+  <message>
+   <source>Click a cell: why it is what it is on the map</source>
+   <translation>Cliquez une cellule : pourquoi elle est ce qu'elle est sur la carte</translation>
+  </message>
+  <message>
+   <source>Alike</source>
+   <translation>Semblables</translation>
+  </message>
+  <message>
+   <source>More like this: click a place: where else does the scene look like it?</source>
+   <translation>Lieux semblables : cliquez un lieu ; où la scène lui ressemble-t-elle ailleurs ?</translation>
+  </message>
+  <message>
+   <source>small</source>
+   <translation>petite</translation>
+  </message>
+  <message>
+   <source>large</source>
+   <translation>grande</translation>
+  </message>
+  <message>
+   <source>more</source>
+   <translation>plus</translation>
+  </message>
+  <message>
+   <source>more alike</source>
+   <translation>plus semblable</translation>
+  </message>
+  <message>
+   <source>Drawn at random from each class of the map: label all. This list, not the guided one, is for areas and accuracy (Assess map); its labels are kept apart and not trained on.</source>
+   <translation>Tirés au hasard dans chaque classe de la carte : étiquetez-les tous. Cette liste, et non celle qui est guidée, sert aux surfaces et à la précision (Évaluer une carte) ; ses étiquettes sont gardées à part et ne servent pas à l'entraînement.</translation>
+  </message>
+  <message>
+   <source>Where the map is unsure, or the land unlike all labels. Not for areas: see the other list.</source>
+   <translation>Là où la carte est incertaine, ou le terrain différent de toutes les étiquettes. Pas pour les surfaces : voir l'autre liste.</translation>
+  </message>
+  <message>
+   <source>Find places</source>
+   <translation>Trouver des lieux</translation>
+  </message>
+  <message>
+   <source>Looking for places…</source>
+   <translation>Recherche de lieux…</translation>
+  </message>
+  <message>
+   <source>Finding places to label</source>
+   <translation>Recherche de lieux à étiqueter</translation>
+  </message>
+  <message>
+   <source>Place {number}</source>
+   <translation>Lieu {number}</translation>
+  </message>
+  <message>
+   <source>Drawn at random</source>
+   <translation>Tiré au hasard</translation>
+  </message>
+  <message>
+   <source>{label}? {confidence} %</source>
+   <translation>{label} ? {confidence} %</translation>
+  </message>
+  <message>
+   <source>Where a label teaches most</source>
+   <translation>Là où une étiquette apprend le plus</translation>
+  </message>
+  <message>
+   <source>Random sample, for areas</source>
+   <translation>Échantillon aléatoire, pour les surfaces</translation>
+  </message>
+  <message>
+   <source>A random sample is drawn from the classes of the map: label two classes first.</source>
+   <translation>Un échantillon aléatoire se tire dans les classes de la carte : étiquetez d'abord deux classes.</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Étiqueter</translation>
+  </message>
+  <message>
+   <source>Label this cell as the selected class; the arrow offers all</source>
+   <translation>Étiqueter cette cellule avec la classe sélectionnée ; la flèche les propose toutes</translation>
+  </message>
+  <message>
+   <source>Skip</source>
+   <translation>Passer</translation>
+  </message>
+  <message>
+   <source>Take this place off the list</source>
+   <translation>Retirer ce lieu de la liste</translation>
+  </message>
+  <message>
+   <source>{count} places left.</source>
+   <translation>Encore {count} lieux.</translation>
+  </message>
+  <message>
+   <source>See the scene</source>
+   <translation>Voir la scène</translation>
+  </message>
+  <message>
+   <source>the map</source>
+   <translation>la carte</translation>
+  </message>
+  <message>
+   <source>Preparing the scene for labelling</source>
+   <translation>Préparation de la scène pour l'étiquetage</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Annuler</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Réessayer</translation>
+  </message>
+  <message>
+   <source>Preparing the scene, once. You can draw meanwhile.</source>
+   <translation>Préparation de la scène, une seule fois. Vous pouvez déjà dessiner.</translation>
+  </message>
+  <message>
+   <source>Load a multispectral raster, or open one here.</source>
+   <translation>Chargez un raster multispectral, ou ouvrez-en un ici.</translation>
+  </message>
+  <message>
+   <source>Scene</source>
+   <translation>Scène</translation>
+  </message>
+  <message>
+   <source>The scene is prepared once the set-up is done.</source>
+   <translation>La scène sera préparée dès que l'installation est faite.</translation>
+  </message>
+  <message>
+   <source>Find the best</source>
+   <translation>Trouver le meilleur</translation>
+  </message>
+  <message>
+   <source>Choose the best classifier: try all kinds on these labels. The next edit is mapped by the quick one.</source>
+   <translation>Choisir le meilleur classifieur : essayer toutes les sortes sur ces étiquettes. La modification suivante est cartographiée par le rapide.</translation>
+  </message>
+  <message>
+   <source>Label next</source>
+   <translation>À étiqueter</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>Enregistrer</translation>
+  </message>
+  <message>
+   <source>Choose the scene first: labels are kept beside it, in its CRS.</source>
+   <translation>Choisissez d'abord la scène : les étiquettes sont gardées à côté d'elle, dans son SCR.</translation>
+  </message>
+  <message>
+   <source>Begin with New: it makes a label layer beside the scene.</source>
+   <translation>Commencez par Nouvelle : une couche d'étiquettes est créée à côté de la scène.</translation>
+  </message>
+  <message>
+   <source>Trying…</source>
+   <translation>Essai…</translation>
+  </message>
+  <message>
+   <source>Type the name of a class and press Add; then of the next.</source>
+   <translation>Tapez le nom d'une classe et appuyez sur Ajouter ; puis celui de la suivante.</translation>
+  </message>
+  <message>
+   <source>The label layer was removed from the project. Its labels are in {file}.</source>
+   <translation>La couche d'étiquettes a été retirée du projet. Ses étiquettes sont dans {file}.</translation>
+  </message>
+  <message>
+   <source>Draw labels of two classes: the map appears with the second.</source>
+   <translation>Dessinez des étiquettes de deux classes : la carte apparaît avec la seconde.</translation>
+  </message>
+  <message>
+   <source>This place lies outside the scene. Click one on the scene.</source>
+   <translation>Ce lieu est hors de la scène. Cliquez-en un sur la scène.</translation>
+  </message>
+  <message>
+   <source>Zoom to this place</source>
+   <translation>Zoomer sur ce lieu</translation>
+  </message>
+  <message>
+   <source>Reference points</source>
+   <translation>Points de référence</translation>
+  </message>
+  <message>
+   <source>reference points</source>
+   <translation>points de référence</translation>
+  </message>
+  <message>
+   <source>{layer} takes no points: its file is read-only or gone.</source>
+   <translation>{layer} n'accepte pas de points : son fichier est en lecture seule ou a disparu.</translation>
+  </message>
+  <message>
+   <source>Edit labels</source>
+   <translation>Modifier les étiquettes</translation>
+  </message>
+  <message>
+   <source>The last edit could not be saved in {layer}: {reason}. It is kept in QGIS until the layer's edits are saved.</source>
+   <translation>La dernière modification n'a pas pu être enregistrée dans {layer} : {reason}. Elle est conservée dans QGIS jusqu'à ce que les modifications de la couche soient enregistrées.</translation>
+  </message>
+  <message>
+   <source>Undo could not be written into {layer}.</source>
+   <translation>L'annulation n'a pas pu être écrite dans {layer}.</translation>
+  </message>
+  <message>
+   <source>Saving map, classifier and report…</source>
+   <translation>Enregistrement de la carte, du classifieur et du rapport…</translation>
+  </message>
+  <message>
+   <source>Saves the map of the whole scene with its confidence, a report of how good it is, and the classifier (*.so2sat) for other scenes. For these the best kind of classifier is chosen, so the map may differ a little from the live one. Labels are saved with every edit.</source>
+   <translation>Enregistre la carte de toute la scène avec sa confiance, un rapport sur ce qu'elle vaut, et le classifieur (*.so2sat) pour d'autres scènes. Pour cela la meilleure sorte de classifieur est choisie, si bien que la carte peut différer un peu de celle en direct. Les étiquettes sont enregistrées à chaque modification.</translation>
+  </message>
+  <message>
+   <source>Save map, classifier and report</source>
+   <translation>Enregistrer la carte, le classifieur et le rapport</translation>
+  </message>
+  <message>
+   <source>map by labels</source>
+   <translation>carte selon étiquettes</translation>
+  </message>
+  <message>
+   <source>There is no map to save yet: label two classes first.</source>
+   <translation>Il n'y a pas encore de carte à enregistrer : étiquetez d'abord deux classes.</translation>
+  </message>
+  <message>
+   <source>Saved as {path}</source>
+   <translation>Enregistré sous {path}</translation>
+  </message>
+  <message>
+   <source>There is no scene to do this on. Choose one above.</source>
+   <translation>Il n'y a pas de scène pour cela. Choisissez-en une ci-dessus.</translation>
+  </message>
+  <message>
+   <source>The scene is being prepared. This works once it is ready.</source>
+   <translation>La scène est en préparation. Ceci fonctionnera dès qu'elle sera prête.</translation>
+  </message>
+  <message>
+   <source>Add a class first: type its name and press Add.</source>
+   <translation>Ajoutez d'abord une classe : tapez son nom et appuyez sur Ajouter.</translation>
+  </message>
+  <message>
+   <source>Reflectance: this cell (thick) and each class's labels.</source>
+   <translation>Réflectance : cette cellule (trait épais) et les étiquettes de chaque classe.</translation>
+  </message>
+  <message>
+   <source>Suspects</source>
+   <translation>Suspectes</translation>
+  </message>
+  <message>
+   <source>{label} → {predicted}?</source>
+   <translation>{label} → {predicted} ?</translation>
+  </message>
+  <message>
+   <source>Labelled {label}, taken for {predicted} with {confidence} % confidence</source>
+   <translation>Étiquetée {label}, prise pour {predicted} avec {confidence} % de confiance</translation>
+  </message>
+  <message>
+   <source>Each was held out and taken for another class. Look at it, then decide.</source>
+   <translation>Chacune a été mise de côté et prise pour une autre classe. Regardez-la, puis décidez.</translation>
+  </message>
+  <message>
+   <source>No label looks wrong so far.</source>
+   <translation>Aucune étiquette ne semble fausse pour l'instant.</translation>
+  </message>
+  <message>
+   <source>Give it the class that it is taken for</source>
+   <translation>Lui donner la classe pour laquelle elle est prise</translation>
+  </message>
+  <message>
+   <source>Delete this label</source>
+   <translation>Supprimer cette étiquette</translation>
+  </message>
+  <message>
+   <source>Suspects ({count})</source>
+   <translation>Suspectes ({count})</translation>
+  </message>
+  <message>
    <source>Looking at {scene}</source>
    <translation>Examen de {scene}</translation>
   </message>
   <message>
    <source>Fetching the module of local climate zones…</source>
    <translation>Téléchargement du module des zones climatiques locales…</translation>
-  </message>
-  <message>
-   <source>Load a multispectral raster, or open one here.</source>
-   <translation>Chargez un raster multispectral, ou ouvrez-en un ici.</translation>
   </message>
   <message>
    <source>The scene is looked at once the set-up is done.</source>
@@ -256,10 +840,6 @@
    <translation>Ceci est un aperçu de ce que montre la fenêtre : les classes peuvent un peu différer dans la carte entière.</translation>
   </message>
   <message>
-   <source>Scene</source>
-   <translation>Scène</translation>
-  </message>
-  <message>
    <source>Classes</source>
    <translation>Classes</translation>
   </message>
@@ -268,20 +848,12 @@
    <translation>Finesse</translation>
   </message>
   <message>
-   <source>Map</source>
-   <translation>Carte</translation>
-  </message>
-  <message>
    <source>estimating…</source>
    <translation>estimation…</translation>
   </message>
   <message>
    <source>Looking at the scene…</source>
    <translation>Examen de la scène…</translation>
-  </message>
-  <message>
-   <source>Saved as {path}</source>
-   <translation>Enregistré sous {path}</translation>
   </message>
   <message>
    <source>about {time}</source>
@@ -314,10 +886,6 @@
   <message>
    <source>Map the whole scene and save the map</source>
    <translation>Cartographier toute la scène et enregistrer la carte</translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>Annuler</translation>
   </message>
   <message>
    <source>Cancelling…</source>
@@ -664,8 +1232,8 @@
    <translation>Fenêtre (m)</translation>
   </message>
   <message>
-   <source>Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 m for the So2Sat ones); for the built-in module 320 m too, but at least 8 pixels and a cell and at most 32 pixels. What was chosen is shown in the log.</source>
-   <translation>Côté du carré que le module voit autour de chaque cellule. 0 prend ce sur quoi le module a été entraîné (320 m pour ceux de So2Sat) ; pour le module intégré 320 m aussi, mais au moins 8 pixels et une cellule et au plus 32 pixels. Le choix figure dans le journal.</translation>
+   <source>Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 m for the So2Sat ones); for the built-in module 320 m too, but at least 24 pixels and a cell and at most 32 pixels. What was chosen is shown in the log.</source>
+   <translation>Côté du carré que le module voit autour de chaque cellule. 0 prend ce sur quoi le module a été entraîné (320 m pour ceux de So2Sat) ; pour le module intégré 320 m aussi, mais au moins 24 pixels et une cellule et au plus 32 pixels. Le choix figure dans le journal.</translation>
   </message>
   <message>
    <source>Window (pixels)</source>
@@ -1012,6 +1580,30 @@
    <translation>uint8</translation>
   </message>
   <message>
+   <source>Dask cluster</source>
+   <translation>Grappe Dask</translation>
+  </message>
+  <message>
+   <source>Address of a Dask scheduler (tcp://… or tls://…), or its scheduler file: its workers embed, block by block, with the same result. Empty computes on this computer. The runtime must have Dask ('Set up runtime', For a Dask cluster too), the workers the plugin's wheel: see 'Past one machine' in the documentation. Whoever reaches an open scheduler can run anything on its workers.</source>
+   <translation>Adresse d'un ordonnanceur Dask (tcp://… ou tls://…), ou son fichier d'ordonnanceur : ses workers calculent les plongements, bloc par bloc, avec le même résultat. Vide, le calcul se fait sur cet ordinateur. L'environnement d'exécution doit avoir Dask ('Installer l'environnement d'exécution', Aussi pour une grappe Dask), les workers le wheel de l'extension : voir 'Past one machine' dans la documentation. Quiconque atteint un ordonnanceur ouvert peut exécuter n'importe quoi sur ses workers.</translation>
+  </message>
+  <message>
+   <source>Folder that the cluster sees</source>
+   <translation>Dossier que la grappe voit</translation>
+  </message>
+  <message>
+   <source>Where the cluster's workers find the run and leave what they compute: a folder that this computer and they see. Empty is the plugin's home folder, which does where that lies on a shared disk. Maps of clusters need no such folder: their codes are sent back.</source>
+   <translation>Là où les workers de la grappe trouvent le traitement et laissent ce qu'ils calculent : un dossier que cet ordinateur et eux voient. Vide, c'est le dossier personnel de l'extension, ce qui suffit s'il est sur un disque partagé. Les cartes de groupes n'en ont pas besoin : leurs codes sont renvoyés.</translation>
+  </message>
+  <message>
+   <source>Go on here when the cluster is gone</source>
+   <translation>Continuer ici si la grappe disparaît</translation>
+  </message>
+  <message>
+   <source>Where the scheduler cannot be reached, or is lost and does not come back within a minute, this computer does the rest. Otherwise the run ends; what was computed is kept for the next.</source>
+   <translation>Si l'ordonnanceur est hors d'atteinte, ou perdu sans revenir en une minute, cet ordinateur fait le reste. Sinon le traitement s'arrête ; ce qui a été calculé est gardé pour le suivant.</translation>
+  </message>
+  <message>
    <source>GeoTIFF: classes from 1, 0 is nodata, on the input's grid, with names and colours.</source>
    <translation>GeoTIFF : classes à partir de 1, 0 est nodata, sur la grille de l'entrée, avec noms et couleurs.</translation>
   </message>
@@ -1046,6 +1638,14 @@
   <message>
    <source>Keep the feature vectors too, to cluster them otherwise or to train a classifier on them.</source>
    <translation>Garder aussi les vecteurs de caractéristiques, pour les regrouper autrement ou entraîner un classifieur dessus.</translation>
+  </message>
+  <message>
+   <source>Plan</source>
+   <translation>Plan</translation>
+  </message>
+  <message>
+   <source>Write the run as a plan instead of computing it: any number of processes and machines then compute it, without QGIS, and write the map ('Past one machine' in the documentation).</source>
+   <translation>Écrire le traitement comme un plan au lieu de le calculer : autant de processus et d'ordinateurs qu'on veut le calculent ensuite, sans QGIS, et écrivent la carte ('Past one machine' dans la documentation).</translation>
   </message>
   <message>
    <source>Folder of the module used</source>
@@ -1240,12 +1840,212 @@
    <translation>À quelle distance une cellule est de tous les échantillons d'entraînement, de 0 à 100 (uint8, 255 est nodata) : sa distance au plus proche échantillon dans au plus 32 composantes principales des caractéristiques centrées et réduites, où 50 est la distance que 95 % des échantillons gardent à ceux d'autres polygones, et 100 le double ou plus. Ne vous fiez pas à la carte là où elle est élevée : aucun terrain semblable n'a été étiqueté.</translation>
   </message>
   <message>
-   <source>Assess map</source>
-   <translation>Évaluer une carte</translation>
+   <source>More like this</source>
+   <translation>Lieux semblables</translation>
   </message>
   <message>
-   <source>Accuracy</source>
-   <translation>Précision</translation>
+   <source>Shows how alike every cell of a raster is to a few points or polygons: one example may do.</source>
+   <translation>Montre combien chaque cellule d'un raster ressemble à quelques points ou polygones : un seul exemple peut suffire.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Draw one or a few points or polygons on what you look for: ponds, greenhouses, a kind of forest. No second class is needed. Cells are compared by the embedding of their window and by their own spectrum; 100 is the same, 0 no more alike than any two cells of the raster. A cell counts as alike as it is to the three samples nearest to it.&lt;/p&gt;&lt;p&gt;The mask has the cells from the threshold on. The log says what the samples themselves reach, which is a good place to begin. Where several kinds of land are to be told apart, 'Train classifier' does better.&lt;/p&gt;&lt;p&gt;A raster that is no embedding works too: the spectra of its pixels are compared.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Dessinez un ou quelques points ou polygones sur ce que vous cherchez : étangs, serres, une sorte de forêt. Aucune seconde classe n'est nécessaire. Les cellules sont comparées par le plongement de leur fenêtre et par leur propre spectre ; 100 est identique, 0 pas plus semblable que deux cellules quelconques du raster. Une cellule compte pour aussi semblable qu'elle l'est aux trois échantillons les plus proches.&lt;/p&gt;&lt;p&gt;Le masque contient les cellules à partir du seuil. Le journal dit ce que les échantillons atteignent eux-mêmes, ce qui est un bon début. Pour distinguer plusieurs sortes de terrain, 'Entraîner un classifieur' convient mieux.&lt;/p&gt;&lt;p&gt;Un raster qui n'est pas un plongement convient aussi : les spectres de ses pixels sont alors comparés.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>A raster made by 'Embed raster', or any other whose bands are to be compared.</source>
+   <translation>Un raster de 'Plonger un raster', ou tout autre dont les bandes sont à comparer.</translation>
+  </message>
+  <message>
+   <source>Samples</source>
+   <translation>Échantillons</translation>
+  </message>
+  <message>
+   <source>Points or polygons on what to look for, in any CRS. Of many cells under them 256 are compared with, drawn at random.</source>
+   <translation>Points ou polygones sur ce qu'il faut chercher, dans n'importe quel SCR. De nombreuses cellules sous eux, 256 tirées au hasard servent à comparer.</translation>
+  </message>
+  <message>
+   <source>Threshold (%)</source>
+   <translation>Seuil (%)</translation>
+  </message>
+  <message>
+   <source>From which similarity on a cell is in the mask. Lower finds more, and more that is something else.</source>
+   <translation>À partir de quelle ressemblance une cellule est dans le masque. Plus bas, on trouve davantage, et davantage d'autre chose.</translation>
+  </message>
+  <message>
+   <source>Similarity</source>
+   <translation>Ressemblance</translation>
+  </message>
+  <message>
+   <source>How alike each cell is, 0 to 100 (uint8, 255 is nodata), on the grid of the input.</source>
+   <translation>Combien chaque cellule est semblable, de 0 à 100 (uint8, 255 est nodata), sur la grille de l'entrée.</translation>
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation>Masque</translation>
+  </message>
+  <message>
+   <source>1 where the similarity is at least the threshold, 0 elsewhere, 255 is nodata.</source>
+   <translation>1 là où la ressemblance atteint au moins le seuil, 0 ailleurs, 255 est nodata.</translation>
+  </message>
+  <message>
+   <source>Cells above the threshold</source>
+   <translation>Cellules au-dessus du seuil</translation>
+  </message>
+  <message>
+   <source>Label these next</source>
+   <translation>Lieux à étiqueter ensuite</translation>
+  </message>
+  <message>
+   <source>Shows the places whose labels would improve a land-cover map most, or draws a random sample of places.</source>
+   <translation>Montre les lieux dont les étiquettes amélioreraient le plus une carte d'occupation du sol, ou tire un échantillon aléatoire de lieux.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;&lt;b&gt;What teaches most&lt;/b&gt; are places of which the classifier of the labels so far is unsure, that are unlike anything labelled, and unlike each other. Without labels they are typical of the parts that the scene falls into. On three scenes with known labels this took fewer labels than random places did.&lt;/p&gt;&lt;p&gt;Such places are no random sample, so &lt;b&gt;no areas or accuracies may be estimated from them&lt;/b&gt;. For that the second way draws places at random in each class that is mapped now, as many as the interval asks for (Olofsson et al. 2014).&lt;/p&gt;&lt;p&gt;The points have an empty field for the class, under the name that the labels have.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;&lt;b&gt;Ce qui apprend le plus&lt;/b&gt;, ce sont des lieux où le classifieur des étiquettes actuelles hésite, qui ne ressemblent à rien d'étiqueté, ni entre eux. Sans étiquettes, ils sont typiques des parties en lesquelles la scène se divise. Sur trois scènes d'étiquettes connues, il a fallu ainsi moins d'étiquettes qu'avec des lieux au hasard.&lt;/p&gt;&lt;p&gt;De tels lieux ne sont pas un échantillon aléatoire, donc &lt;b&gt;ni surfaces ni précisions ne peuvent en être estimées&lt;/b&gt;. Pour cela, la seconde manière tire des lieux au hasard dans chaque classe cartographiée à présent, autant que l'intervalle en demande (Olofsson et al. 2014).&lt;/p&gt;&lt;p&gt;Les points ont un champ vide pour la classe, sous le nom qu'il a dans les étiquettes.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>Multispectral or embedding raster</source>
+   <translation>Raster multispectral ou de plongement</translation>
+  </message>
+  <message>
+   <source>A raster with several spectral bands, which is embedded once and kept for what follows (below the plugin's home folder); or a raster made by 'Embed raster', for which the settings of an embedding are not looked at.</source>
+   <translation>Un raster à plusieurs bandes spectrales, plongé une seule fois et gardé pour la suite (dans le dossier personnel de l'extension) ; ou un raster de 'Plonger un raster', pour lequel les réglages d'un plongement ne sont pas regardés.</translation>
+  </message>
+  <message>
+   <source>Polygons or points with known classes, in any CRS; those with an empty class are left out. Leave it empty where nothing is labelled yet.</source>
+   <translation>Polygones ou points de classe connue, dans n'importe quel SCR ; ceux dont la classe est vide sont écartés. Laissez vide si rien n'est encore étiqueté.</translation>
+  </message>
+  <message>
+   <source>Text or whole numbers.</source>
+   <translation>Texte ou nombres entiers.</translation>
+  </message>
+  <message>
+   <source>Places</source>
+   <translation>Lieux</translation>
+  </message>
+  <message>
+   <source>The random sample needs labels of two classes: it is drawn in each class of the map by them.</source>
+   <translation>L'échantillon aléatoire demande des étiquettes de deux classes : il est tiré dans chaque classe de la carte faite d'après elles.</translation>
+  </message>
+  <message>
+   <source>What teaches most</source>
+   <translation>Ce qui apprend le plus</translation>
+  </message>
+  <message>
+   <source>A random sample, for areas and accuracy</source>
+   <translation>Un échantillon aléatoire, pour les surfaces et la précision</translation>
+  </message>
+  <message>
+   <source>Number of places</source>
+   <translation>Nombre de lieux</translation>
+  </message>
+  <message>
+   <source>Of places that teach most; a random sample has as many as the interval asks for.</source>
+   <translation>Pour les lieux qui apprennent le plus ; un échantillon aléatoire en a autant que l'intervalle en demande.</translation>
+  </message>
+  <message>
+   <source>Wanted interval (± %)</source>
+   <translation>Intervalle voulu (± %)</translation>
+  </message>
+  <message>
+   <source>Of a random sample: half the width of overall accuracy's 95 % interval, in percentage points.</source>
+   <translation>Pour un échantillon aléatoire : moitié de la largeur de l'intervalle à 95 % de la précision globale, en points de pourcentage.</translation>
+  </message>
+  <message>
+   <source>Fewest places per class</source>
+   <translation>Minimum de lieux par classe</translation>
+  </message>
+  <message>
+   <source>Of a random sample: rare classes need some places of their own; 50 to 100 is usual.</source>
+   <translation>Pour un échantillon aléatoire : les classes rares ont besoin de leurs propres lieux ; 50 à 100 est l'usage.</translation>
+  </message>
+  <message>
+   <source>Places to label</source>
+   <translation>Lieux à étiqueter</translation>
+  </message>
+  <message>
+   <source>Points at cells' centres: rank, an empty class, what is predicted now, how surely, novelty, and why.</source>
+   <translation>Points au centre de cellules : rang, une classe vide, ce qui est prédit à présent, avec quelle assurance, nouveauté, et pourquoi.</translation>
+  </message>
+  <message>
+   <source>Number of places found</source>
+   <translation>Nombre de lieux trouvés</translation>
+  </message>
+  <message>
+   <source>Grow region</source>
+   <translation>Faire grandir une région</translation>
+  </message>
+  <message>
+   <source>Grows a place into the polygon of connected cells that are like it, to be used as a label.</source>
+   <translation>Fait grandir un lieu en un polygone des cellules contiguës qui lui ressemblent, à utiliser comme étiquette.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Cells are compared by the embedding of their window and by their own spectrum. The threshold says how alike a cell must be: at 0 it is the cell alone, at 100 everything that hangs together. 20 to 50 suit most fields, lakes and stands of trees; look at the polygon before you use it as a label.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Les cellules sont comparées par le plongement de leur fenêtre et par leur propre spectre. Le seuil dit combien une cellule doit être semblable : à 0 c'est la cellule seule, à 100 tout ce qui se tient. 20 à 50 conviennent à la plupart des champs, des lacs et des peuplements d'arbres ; regardez le polygone avant d'en faire une étiquette.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>Place</source>
+   <translation>Lieu</translation>
+  </message>
+  <message>
+   <source>Where to begin, such as a place in the middle of a field.</source>
+   <translation>Où commencer, par exemple un lieu au milieu d'un champ.</translation>
+  </message>
+  <message>
+   <source>Threshold</source>
+   <translation>Seuil</translation>
+  </message>
+  <message>
+   <source>How different a cell may be and still belong: 0 grows to nothing, 100 to all that hangs together.</source>
+   <translation>Combien une cellule peut différer et appartenir encore : 0 ne fait rien grandir, 100 prend tout ce qui se tient.</translation>
+  </message>
+  <message>
+   <source>One polygon along cells' edges, with the number of its cells and whether it goes on beyond 200 cells from the place.</source>
+   <translation>Un polygone le long des bords des cellules, avec le nombre de ses cellules et s'il se poursuit au-delà de 200 cellules du lieu.</translation>
+  </message>
+  <message>
+   <source>Cells of the region</source>
+   <translation>Cellules de la région</translation>
+  </message>
+  <message>
+   <source>Explain cell</source>
+   <translation>Expliquer une cellule</translation>
+  </message>
+  <message>
+   <source>Says why a cell gets its class: probabilities, the most similar labels, and its spectrum among the classes'.</source>
+   <translation>Dit pourquoi une cellule reçoit sa classe : probabilités, étiquettes les plus semblables, et son spectre parmi ceux des classes.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;A classifier is fitted to the labels, the one that the page 'Labels' of the panel redraws the map with. The report shows what it makes of the cell at a place: the probability of each class, how unlike the cell is to everything labelled (novelty), which labelled features are most like it, and how its spectrum lies among those of the classes.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Un classifieur est ajusté aux étiquettes, celui avec lequel la page 'Étiquettes' du panneau redessine la carte. Le rapport montre ce qu'il fait de la cellule en un lieu : la probabilité de chaque classe, combien la cellule diffère de tout ce qui est étiqueté (nouveauté), quelles entités étiquetées lui ressemblent le plus, et comment son spectre se place parmi ceux des classes.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>Polygons or points with known classes, in any CRS; those with an empty class are left out.</source>
+   <translation>Polygones ou points de classe connue, dans n'importe quel SCR ; ceux dont la classe est vide sont écartés.</translation>
+  </message>
+  <message>
+   <source>The place that is asked about.</source>
+   <translation>Le lieu sur lequel porte la question.</translation>
+  </message>
+  <message>
+   <source>What is known of the cell. The figures are beside it as JSON, under the same name.</source>
+   <translation>Ce qu'on sait de la cellule. Les chiffres sont à côté en JSON, sous le même nom.</translation>
+  </message>
+  <message>
+   <source>Likeliest class</source>
+   <translation>Classe la plus probable</translation>
+  </message>
+  <message>
+   <source>Its probability in percent</source>
+   <translation>Sa probabilité en pour cent</translation>
+  </message>
+  <message>
+   <source>Novelty, 0 to 100</source>
+   <translation>Nouveauté, de 0 à 100</translation>
+  </message>
+  <message>
+   <source>Assess map</source>
+   <translation>Évaluer une carte</translation>
   </message>
   <message>
    <source>Compares any map of classes with reference labels, and corrects the areas of its classes for its errors.</source>
@@ -1296,10 +2096,6 @@
    <translation>La bande 1 contient des codes de classes ; 0 et nodata sont écartés.</translation>
   </message>
   <message>
-   <source>Wanted interval (± %)</source>
-   <translation>Intervalle voulu (± %)</translation>
-  </message>
-  <message>
    <source>Half the width of the 95 % interval of overall accuracy that you want, in percentage points.</source>
    <translation>Moitié de la largeur de l'intervalle à 95 % de la précision globale que vous voulez, en points de pourcentage.</translation>
   </message>
@@ -1324,16 +2120,108 @@
    <translation>Graine du choix aléatoire. Même carte et même graine donnent les mêmes points.</translation>
   </message>
   <message>
-   <source>Reference points</source>
-   <translation>Points de référence</translation>
-  </message>
-  <message>
    <source>Points at the centres of random cells, with the mapped class and an empty field 'class' to fill in.</source>
    <translation>Points au centre de cellules aléatoires, avec la classe cartographiée et un champ vide 'class' à remplir.</translation>
   </message>
   <message>
    <source>Number of points</source>
    <translation>Nombre de points</translation>
+  </message>
+  <message>
+   <source>Change between two dates</source>
+   <translation>Changement entre deux dates</translation>
+  </message>
+  <message>
+   <source>Shows what changed between two scenes, embedding rasters or maps, from what to what, and how much of it.</source>
+   <translation>Montre ce qui a changé entre deux scènes, rasters de plongement ou cartes, de quoi en quoi, et combien.</translation>
+  </message>
+  <message>
+   <source>&lt;p&gt;Give two &lt;b&gt;scenes&lt;/b&gt; (both are embedded with one module), two &lt;b&gt;embedding rasters&lt;/b&gt; of one module, or two &lt;b&gt;maps&lt;/b&gt; of one legend. Another grid or CRS is warped to that of the first.&lt;/p&gt;&lt;p&gt;The magnitude of change is calibrated on the places that did not change: what the two dates differ by everywhere, such as season, haze or another sensor, is taken out as far as a linear map can. 0 is the usual, 5 is rare by chance. A warning says when the dates differ everywhere by more than the changed places do.&lt;/p&gt;&lt;p&gt;With a &lt;b&gt;classifier file&lt;/b&gt;, or of two maps, you get from–to classes and a table in hectares; with &lt;b&gt;reference points&lt;/b&gt;, whose classes before and after are known, the areas are adjusted for map error and have 95 % intervals.&lt;/p&gt;</source>
+   <translation>&lt;p&gt;Donnez deux &lt;b&gt;scènes&lt;/b&gt; (toutes deux sont plongées avec un même module), deux &lt;b&gt;rasters de plongement&lt;/b&gt; d'un même module, ou deux &lt;b&gt;cartes&lt;/b&gt; d'une même légende. Une autre grille ou un autre SCR est amené sur celui du premier.&lt;/p&gt;&lt;p&gt;L'ampleur du changement est calibrée sur les lieux qui n'ont pas changé : ce en quoi les deux dates diffèrent partout, comme la saison, la brume ou un autre capteur, est retiré autant qu'une application linéaire le peut. 0 est l'habituel, 5 est rare par hasard. Un avertissement dit quand les dates diffèrent partout de plus que les lieux changés.&lt;/p&gt;&lt;p&gt;Avec un &lt;b&gt;fichier de classifieur&lt;/b&gt;, ou de deux cartes, vous obtenez des classes de transition et un tableau en hectares ; avec des &lt;b&gt;points de référence&lt;/b&gt;, dont les classes avant et après sont connues, les surfaces sont corrigées des erreurs de la carte et ont des intervalles à 95 %.&lt;/p&gt;</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Avant</translation>
+  </message>
+  <message>
+   <source>A multispectral scene, an embedding raster or a map of classes (one band of whole numbers) of the earlier date. The result lies on its grid.</source>
+   <translation>Une scène multispectrale, un raster de plongement ou une carte de classes (une bande de nombres entiers) de la première date. Le résultat est sur sa grille.</translation>
+  </message>
+  <message>
+   <source>After</source>
+   <translation>Après</translation>
+  </message>
+  <message>
+   <source>The same kind of raster of the same place, later.</source>
+   <translation>La même sorte de raster du même lieu, plus tard.</translation>
+  </message>
+  <message>
+   <source>A trained classifier (a bundle, *.so2sat) to map both dates with, for from–to classes. Of scenes it sets module, window and the rest. A cell below the threshold keeps the class that it had before.</source>
+   <translation>Un classifieur entraîné (un paquet, *.so2sat) pour cartographier les deux dates, pour les classes de transition. Pour des scènes, il fixe le module, la fenêtre et le reste. Une cellule sous le seuil garde la classe qu'elle avait avant.</translation>
+  </message>
+  <message>
+   <source>Places whose class on both dates is known: a random sample within each transition, such as 'Sample size' makes of the from–to raster. They give areas adjusted for map error with 95 % intervals.</source>
+   <translation>Lieux dont la classe aux deux dates est connue : un échantillon aléatoire dans chaque transition, comme 'Taille d'échantillon et points de référence' en tire du raster de transitions. Ils donnent des surfaces corrigées des erreurs de la carte avec des intervalles à 95 %.</translation>
+  </message>
+  <message>
+   <source>Field with the class before</source>
+   <translation>Champ de la classe avant</translation>
+  </message>
+  <message>
+   <source>Class names of the maps or of the classifier, or their codes.</source>
+   <translation>Noms de classes des cartes ou du classifieur, ou leurs codes.</translation>
+  </message>
+  <message>
+   <source>Field with the class after</source>
+   <translation>Champ de la classe après</translation>
+  </message>
+  <message>
+   <source>The same for the later date.</source>
+   <translation>De même pour la seconde date.</translation>
+  </message>
+  <message>
+   <source>Changed from (z)</source>
+   <translation>Changé à partir de (z)</translation>
+  </message>
+  <message>
+   <source>From which magnitude on a cell counts as changed, in areas, in the report and for from–to classes by a classifier. Lower finds more, and more that is none.</source>
+   <translation>À partir de quelle ampleur une cellule compte comme changée, dans les surfaces, dans le rapport et pour les classes de transition par un classifieur. Plus bas, on trouve davantage, et davantage qui n'en est pas.</translation>
+  </message>
+  <message>
+   <source>Magnitude of change</source>
+   <translation>Ampleur du changement</translation>
+  </message>
+  <message>
+   <source>How far each cell is from what is usual where nothing changed: a robust z (float32, NaN is nodata). Of two maps 1 where the class is another, 0 elsewhere (uint8, 255 is nodata).</source>
+   <translation>À quelle distance chaque cellule est de ce qui est habituel là où rien n'a changé : un z robuste (float32, NaN est nodata). De deux cartes, 1 là où la classe est une autre, 0 ailleurs (uint8, 255 est nodata).</translation>
+  </message>
+  <message>
+   <source>From–to classes</source>
+   <translation>Classes de transition</translation>
+  </message>
+  <message>
+   <source>A map with a class for each transition: code before × 100 + code after (× 256 where codes are 100 or more), with names and colours; 0 is nodata. Of two maps, or with a classifier file.</source>
+   <translation>Une carte avec une classe par transition : code avant × 100 + code après (× 256 si des codes valent 100 ou plus), avec noms et couleurs ; 0 est nodata. De deux cartes, ou avec un fichier de classifieur.</translation>
+  </message>
+  <message>
+   <source>Transition table</source>
+   <translation>Table de transition</translation>
+  </message>
+  <message>
+   <source>From, to, cells and hectares, a line a transition; with reference points the adjusted areas too.</source>
+   <translation>De, à, cellules et hectares, une ligne par transition ; avec des points de référence aussi les surfaces corrigées.</translation>
+  </message>
+  <message>
+   <source>Pictures of both dates and of the change, how much changed, the transition table, and how sure it is; its figures are beside it as JSON.</source>
+   <translation>Images des deux dates et du changement, combien a changé, la table de transition, et avec quelle certitude ; les chiffres sont à côté en JSON.</translation>
+  </message>
+  <message>
+   <source>Changed cells</source>
+   <translation>Cellules changées</translation>
+  </message>
+  <message>
+   <source>Changed area (ha)</source>
+   <translation>Surface changée (ha)</translation>
   </message>
   <message>
    <source>Stack bands</source>
@@ -1618,10 +2506,6 @@
   <message>
    <source>Path of the map or embedding raster (.tif) that finishing the plan writes, as the machine that finishes it sees it.</source>
    <translation>Chemin de la carte ou du raster de plongement (.tif) qu'écrit la fin du plan, tel que le voit l'ordinateur qui le termine.</translation>
-  </message>
-  <message>
-   <source>Plan</source>
-   <translation>Plan</translation>
   </message>
   <message>
    <source>The plan file. Its folder must be where all machines see it.</source>
@@ -2026,6 +2910,10 @@
   <message>
    <source>Rasters of the same place and grid on other dates. With the module's own classes their scores are averaged, which makes the map steadier.</source>
    <translation type="vanished">Rasters du même lieu et de la même grille à d'autres dates. Avec les classes propres au module, leurs scores sont moyennés, ce qui rend la carte plus stable.</translation>
+  </message>
+  <message>
+   <source>Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 m for the So2Sat ones); for the built-in module 320 m too, but at least 8 pixels and a cell and at most 32 pixels. What was chosen is shown in the log.</source>
+   <translation type="vanished">Côté du carré que le module voit autour de chaque cellule. 0 prend ce sur quoi le module a été entraîné (320 m pour ceux de So2Sat) ; pour le module intégré 320 m aussi, mais au moins 8 pixels et une cellule et au plus 32 pixels. Le choix figure dans le journal.</translation>
   </message>
   <message>
    <source>Side of the square that the module sees around each cell. The So2Sat modules were trained on 32 pixels of 10 m.</source>
