@@ -320,8 +320,8 @@
    <translation>Zuerst auf eine Stelle klicken: Von dort wächst das Gebiet.</translation>
   </message>
   <message>
-   <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: what share of its labels is found, by chance between these bounds (95 %).</source>
-   <translation>F1 jeder Klasse auf zurückgehaltenen Beispielflächen: 100 %, wenn alle der Klasse gefunden werden und nichts anderes für sie gehalten wird. In Klammern: welcher Anteil ihrer Beispielflächen gefunden wird, dem Zufall nach zwischen diesen Grenzen (95 %).</translation>
+   <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: its 95 % interval.</source>
+   <translation>F1 jeder Klasse auf zurückgehaltenen Beispielflächen: 100 %, wenn alle der Klasse gefunden werden und nichts anderes für sie gehalten wird. In Klammern: das 95-%-Intervall.</translation>
   </message>
   <message>
    <source>Share of labelled cells that are right where they were held out ({how}), with its 95 % interval. Pixels: the same by each cell's own bands alone. Classifier: {classifier}.</source>
@@ -348,24 +348,24 @@
    <translation>Genauigkeit &lt;b&gt;{value}&lt;/b&gt;{bounds}</translation>
   </message>
   <message>
-   <source>F1 {value}</source>
-   <translation>F1 {value}</translation>
+   <source> (95 % interval {between})</source>
+   <translation> (95-%-Intervall {between})</translation>
   </message>
   <message>
    <source> · pixels {value}</source>
    <translation> · Pixel {value}</translation>
   </message>
   <message>
-   <source> (95 % interval {between})</source>
-   <translation> (95-%-Intervall {between})</translation>
-  </message>
-  <message>
-   <source>Share of what is taken for it that is right: {value}</source>
-   <translation>Anteil dessen, was für sie gehalten wird, der stimmt: {value}</translation>
+   <source>F1 {value}</source>
+   <translation>F1 {value}</translation>
   </message>
   <message>
    <source>Share of its labels that is found: {value}</source>
    <translation>Anteil ihrer Beispielflächen, der gefunden wird: {value}</translation>
+  </message>
+  <message>
+   <source>Share of what is taken for it that is right: {value}</source>
+   <translation>Anteil dessen, was für sie gehalten wird, der stimmt: {value}</translation>
   </message>
   <message>
    <source>labels</source>
@@ -2894,6 +2894,10 @@
   <message>
    <source>Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. Smaller gives a finer map and takes longer: half the stride means four times the windows.</source>
    <translation type="vanished">Abstand von einem Fenster zum nächsten und Seitenlänge einer Zelle des Ergebnisses, in Pixeln des Rasters. Kleiner gibt eine feinere Karte und dauert länger: halbe Schrittweite heißt viermal so viele Fenster.</translation>
+  </message>
+  <message>
+   <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: what share of its labels is found, by chance between these bounds (95 %).</source>
+   <translation type="vanished">F1 jeder Klasse auf zurückgehaltenen Beispielflächen: 100 %, wenn alle der Klasse gefunden werden und nichts anderes für sie gehalten wird. In Klammern: welcher Anteil ihrer Beispielflächen gefunden wird, dem Zufall nach zwischen diesen Grenzen (95 %).</translation>
   </message>
   <message>
    <source>GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.</source>

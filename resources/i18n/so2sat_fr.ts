@@ -320,8 +320,8 @@
    <translation>Cliquez d'abord un lieu : la région grandit à partir de là.</translation>
   </message>
   <message>
-   <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: what share of its labels is found, by chance between these bounds (95 %).</source>
-   <translation>F1 de chaque classe sur des étiquettes mises de côté : 100 % si toutes les siennes sont trouvées et que rien d'autre n'est pris pour elle. Entre parenthèses : la part de ses étiquettes qui est trouvée, au hasard près entre ces bornes (95 %).</translation>
+   <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: its 95 % interval.</source>
+   <translation>F1 de chaque classe sur des étiquettes mises de côté : 100 % si toutes les siennes sont trouvées et que rien d'autre n'est pris pour elle. Entre parenthèses : son intervalle à 95 %.</translation>
   </message>
   <message>
    <source>Share of labelled cells that are right where they were held out ({how}), with its 95 % interval. Pixels: the same by each cell's own bands alone. Classifier: {classifier}.</source>
@@ -348,24 +348,24 @@
    <translation>Précision &lt;b&gt;{value}&lt;/b&gt;{bounds}</translation>
   </message>
   <message>
-   <source>F1 {value}</source>
-   <translation>F1 {value}</translation>
+   <source> (95 % interval {between})</source>
+   <translation> (intervalle à 95 % {between})</translation>
   </message>
   <message>
    <source> · pixels {value}</source>
    <translation> · pixels {value}</translation>
   </message>
   <message>
-   <source> (95 % interval {between})</source>
-   <translation> (intervalle à 95 % {between})</translation>
-  </message>
-  <message>
-   <source>Share of what is taken for it that is right: {value}</source>
-   <translation>Part de ce qui est pris pour elle qui est juste : {value}</translation>
+   <source>F1 {value}</source>
+   <translation>F1 {value}</translation>
   </message>
   <message>
    <source>Share of its labels that is found: {value}</source>
    <translation>Part de ses étiquettes qui est trouvée : {value}</translation>
+  </message>
+  <message>
+   <source>Share of what is taken for it that is right: {value}</source>
+   <translation>Part de ce qui est pris pour elle qui est juste : {value}</translation>
   </message>
   <message>
    <source>labels</source>
@@ -2894,6 +2894,10 @@
   <message>
    <source>Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. Smaller gives a finer map and takes longer: half the stride means four times the windows.</source>
    <translation type="vanished">Distance d'une fenêtre à la suivante, et côté d'une cellule du résultat, en pixels du raster. Plus petit donne une carte plus fine et dure plus longtemps : un pas deux fois plus petit fait quatre fois plus de fenêtres.</translation>
+  </message>
+  <message>
+   <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: what share of its labels is found, by chance between these bounds (95 %).</source>
+   <translation type="vanished">F1 de chaque classe sur des étiquettes mises de côté : 100 % si toutes les siennes sont trouvées et que rien d'autre n'est pris pour elle. Entre parenthèses : la part de ses étiquettes qui est trouvée, au hasard près entre ces bornes (95 %).</translation>
   </message>
   <message>
    <source>GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.</source>
