@@ -36,7 +36,7 @@ def embedding_parameters(
 ) -> list[QgsProcessingParameterDefinition]:
     """Return fresh definitions of the shared parameters, the basic ones first; `raster` in place of INPUT."""
     raster = raster or _input()
-    return [raster, *_basic(), *_of_the_input(raster.name()), *mask_parameters(), *_of_the_run()]
+    return [raster, *_basic(), *_of_the_input(raster.name()), *_of_the_grid(), *mask_parameters(), *_of_the_run()]
 
 
 def _input() -> QgsProcessingParameterDefinition:
@@ -118,6 +118,12 @@ def _of_the_input(raster: str) -> list[QgsProcessingParameterDefinition]:
                 "catalogue does not know.",
             )
         ),
+    ]
+
+
+def _of_the_grid() -> list[QgsProcessingParameterDefinition]:
+    """Which cells are computed, and on which pixels."""
+    return [
         advanced(
             described(
                 QgsProcessingParameterExtent("EXTENT", "Extent", None, True),

@@ -18,6 +18,7 @@ from .scene import LabelScene
 
 _MOST = 40_000  # cells of a block to choose from
 _NEW = 50.0  # novelty of what is unlike all labels
+_EXPECTED, _SEED = 0.8, 0  # user's accuracy of each class, and the draw, of a random sample
 
 
 @dataclass(frozen=True)
@@ -119,13 +120,11 @@ def stratified(
     worker: Worker,
     progress: Progress,
     half_width: float = 0.05,
-    expected: float = 0.8,
     minimum: int = 50,
-    seed: int = 0,
 ) -> list[Suggestion]:
     """Return a random sample of places, stratified by the classes mapped now, for unbiased areas and accuracy.
 
-    As many as give overall accuracy a 95 % interval of ± `half_width` where user's accuracies are `expected` (Olofsson
+    As many as give overall accuracy a 95 % interval of ± `half_width` where user's accuracies are .8 (Olofsson
     et al. 2014), `minimum` a class at least; in random order. Unlike those of `suggest`, these places may be used to
     estimate areas.
     """
@@ -133,7 +132,7 @@ def stratified(
     present = set(np.unique(codes).tolist())
     classes = tuple(entry for entry in fitted.legend if entry.code in present)
     land = LandCover(scene.name, codes, classes, scene.transform, scene.crs)
-    found = plan_points(land, half_width, np.full(len(classes), expected), minimum, seed)
+    found = plan_points(land, half_width, np.full(len(classes), _EXPECTED), minimum, _SEED)
     names = {entry.code: entry.name for entry in fitted.legend}
     suggestions = []
     for (x, y), code in zip(found.places, found.codes):
