@@ -46,7 +46,7 @@ class OnCluster:
         write_bytes(saved.path, to_bytes(saved))
         try:
             nodes = compute(saved, self.scheduler, [], self.python, progress)
-            progress.log(f"{nodes} nodes of the cluster took part.")
+            progress.log(f"{nodes} node{'' if nodes == 1 else 's'} of the cluster took part.")
         except ClusterGone as error:
             if not self.fallback:
                 raise

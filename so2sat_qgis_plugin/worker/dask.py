@@ -247,7 +247,7 @@ def _say(run: _Run, nodes: int, session: Session) -> None:
         return
     run.said = now
     rate = run.done / max(now - run.began, 1e-9)
-    text = f"{run.done} of {len(run.numbers)} blocks, {nodes} nodes, {rate:.2g} blocks/s"
+    text = f"{run.done} of {len(run.numbers)} blocks, {nodes} node{'' if nodes == 1 else 's'}, {rate:.2g} blocks/s"
     session.progress(run.fraction, text if nodes else "No node is there yet.")
 
 

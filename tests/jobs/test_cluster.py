@@ -36,9 +36,10 @@ def test_the_result_is_that_of_one_process(
     cluster: Start, workers: int, saved: SavedPlan, home: Path, expected: np.ndarray
 ) -> None:
     started, log = cluster(workers), runs.Log()
+    started.wait_for(workers)
     nodes = compute(saved, started.address, [], RUNTIME, log)
     assert 1 <= nodes <= workers and parts_of(saved) == 16
-    assert f"16 of 16 blocks, {workers} nodes," in log.text and "blocks/s" in log.text
+    assert f"16 of 16 blocks, {nodes} node" in log.text and "blocks/s" in log.text
     assert np.array_equal(finished(saved, home), expected)
 
 
@@ -78,7 +79,7 @@ def test_cancel(cluster: Start, saved: SavedPlan) -> None:
     log = Watching(saved, 1, cancel)
     with pytest.raises(Cancelled):
         compute(saved, started.address, [], RUNTIME, log)
-    assert time.monotonic() - asked[0] < 2.0
+    assert time.monotonic() - asked[0] < 10, "it takes tenths of a second where nothing else runs"
     time.sleep(3)
     before = parts_of(saved)
     time.sleep(2)
