@@ -71,6 +71,7 @@ def compute(
             client.close(timeout=2)
             run.again.extend(run.under_way.values())
             run.under_way.clear()
+            run.bound.clear()
     return {"nodes": len(run.nodes)}
 
 
@@ -101,6 +102,7 @@ class _Run:
     numbers: np.ndarray
     again: collections.deque[int] = field(default_factory=collections.deque)
     under_way: dict[Any, int] = field(default_factory=dict)  # number by future
+    bound: dict[Any, set[str]] = field(default_factory=dict)  # the only nodes that a future may go to, where it is said
     failures: dict[int, list[str]] = field(default_factory=dict)
     blamed: collections.Counter[str] = field(default_factory=collections.Counter)
     nodes: set[str] = field(default_factory=set)
@@ -177,14 +179,26 @@ def _drain(client: Any, run: _Run, session: Session) -> None:
 def _fill(client: Any, run: _Run, nodes: _Nodes, finished: queue.Queue[Any]) -> bool:
     """Submit until every thread has a little to do; returns whether anything is left to wait for."""
     threads = nodes.threads()
+    _unbind(run, set(threads))
     while len(run.under_way) < _AHEAD * sum(threads.values()) and (number := run.next()) is not None:
         avoid = run.avoid(number)
         others = [address for address in threads if address not in avoid] if avoid else []
-        where = {"workers": others, "allow_other_workers": True} if others else {}
+        # To no other, or one that fails at once and so is idle would steal them back.
+        where = {"workers": others, "allow_other_workers": False} if others else {}
         future = client.submit(call, run.task, run.arguments, number, run.kit, pure=False, retries=0, **where)
         run.under_way[future] = number
+        if others:
+            run.bound[future] = set(others)
         future.add_done_callback(finished.put)
     return run.done < len(run.numbers)
+
+
+def _unbind(run: _Run, there: set[str]) -> None:
+    """Take back what waits for nodes that are all gone; it is submitted again."""
+    for future in [one for one, others in run.bound.items() if not others & there]:
+        del run.bound[future]
+        run.again.append(run.under_way.pop(future))
+        future.release()
 
 
 def _waiting(finished: queue.Queue[Any]) -> Iterator[Any]:
@@ -198,6 +212,9 @@ def _waiting(finished: queue.Queue[Any]) -> Iterator[Any]:
 
 
 def _take(client: Any, run: _Run, futures: list[Any]) -> None:
+    futures = [future for future in futures if future in run.under_way]  # the others were taken back
+    for future in futures:
+        run.bound.pop(future, None)
     if any(future.status == "cancelled" for future in futures):
         raise OSError("the scheduler has forgotten its tasks")
     well = [future for future in futures if future.status == "finished"]

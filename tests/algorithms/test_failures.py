@@ -7,7 +7,6 @@ import re
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from tests.support import runs
 from tests.support.data import real
 from tests.support.scenes import UTM, write
 from tests.support.small_disk import small_disk
+from tests.support.waiting import wait_until
 from tools.qgis_process import Qgis, binary
 
 Run = Callable[..., dict[str, Any]]
@@ -241,8 +241,7 @@ def own_workers(cold: None) -> Callable[[], set[int]]:
 
 def kill_workers(own_workers: Callable[[], set[int]]) -> None:
     """Kill the workers, once there is one: what was forked may not be a worker yet."""
-    while not own_workers():
-        time.sleep(0.01)
+    wait_until(own_workers, what="a worker")
     for pid in own_workers():
         os.kill(pid, signal.SIGKILL)
 
@@ -309,18 +308,12 @@ def test_a_qgis_that_is_killed_midway(
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
     )
-    while process.poll() is None and not runs.part_files(so2sat_home):
-        time.sleep(0.005)
+    wait_until(lambda: process.poll() is not None or runs.part_files(so2sat_home), what="a part")
     workers = workers_of(process.pid)
     process.kill()
     output, _ = process.communicate()
     assert process.returncode == -signal.SIGKILL and workers, output.decode()
-    for _ in range(600):
-        if not any(Path(f"/proc/{pid}").exists() for pid in workers):
-            break
-        time.sleep(0.1)
-    else:
-        raise AssertionError("the worker outlived QGIS")
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers), what="the end of QGIS's worker")
     assert not list(out.glob("*.tif"))
     there = len(runs.part_files(so2sat_home))
     feedback = Feedback()

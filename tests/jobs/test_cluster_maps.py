@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from so2sat_qgis_plugin.engine.embedding.plan import Request
-from so2sat_qgis_plugin.engine.errors import So2SatError
+from so2sat_qgis_plugin.engine.errors import ClusterGone, So2SatError
 from so2sat_qgis_plugin.engine.files import Outputs
 from so2sat_qgis_plugin.engine.mapping.clusters import ClusterRequest
 from so2sat_qgis_plugin.engine.mapping.landcover import cluster_map_of
@@ -134,7 +134,7 @@ def test_a_cluster_that_is_gone(
     request_: Request, here: np.ndarray, home: Path, worker: Worker, tmp_path: Path
 ) -> None:
     gone = OnCluster(f"tcp://127.0.0.1:{free_port()}", str(tmp_path), False, RUNTIME)
-    with pytest.raises(So2SatError, match="cannot be reached"):
+    with pytest.raises(ClusterGone, match="cannot be reached"):
         mapped(request_, tmp_path / "m.tif", home, worker, gone)
     assert not (tmp_path / "m.tif").exists()
     log = runs.Log()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +19,14 @@ from so2sat_qgis_plugin.engine.embedding.plan import Request
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.raster.grid import Block
-from so2sat_qgis_plugin.jobs.claims import Claims
+from so2sat_qgis_plugin.jobs.claims import Claims, claim_path
 from so2sat_qgis_plugin.jobs.opening import check
 from so2sat_qgis_plugin.jobs.plan_file import Outcome, load, save
 from so2sat_qgis_plugin.jobs.roots import Roots
 from so2sat_qgis_plugin.runtime.client import Worker
 from tests.support import runs
 from tests.support.data import ROOT
+from tests.support.waiting import LONG, wait_until
 
 
 def plan_in(folder: Path, request: Request, home: Path, worker: Worker) -> Path:
@@ -48,9 +49,30 @@ def command(home: Path, *arguments: object) -> subprocess.Popen[str]:
 
 
 def ended(process: subprocess.Popen[str]) -> str:
-    out, err = process.communicate(timeout=300)
+    out, err = process.communicate(timeout=2 * LONG)
     assert process.returncode == 0, err[-3000:]
     return out
+
+
+def claims_of(process: subprocess.Popen[str], folder: Path) -> list[Path]:
+    """The claims that a process holds on blocks of the runs in `folder`."""
+    found = []
+    for claim in folder.glob("*/*.claim"):
+        with contextlib.suppress(FileNotFoundError):
+            if claim.read_text(encoding="utf-8").endswith(f'-{process.pid}"}}'):
+                found.append(claim)
+    return found
+
+
+def stopped_at_work(process: subprocess.Popen[str], folder: Path) -> subprocess.Popen[str]:
+    """Return a process once it stands still in the middle of blocks that it has claimed."""
+    while True:
+        wait_until(lambda: claims_of(process, folder) or process.poll() is not None)
+        assert process.poll() is None, "it was done before it could be stopped"
+        os.killpg(process.pid, signal.SIGSTOP)
+        if claims_of(process, folder):
+            return process
+        os.killpg(process.pid, signal.SIGCONT)
 
 
 def made(path: Path) -> np.ndarray:
@@ -73,18 +95,17 @@ def test_processes_share_the_blocks_and_two_that_are_killed_are_replaced(
     request_: Request, home: Path, worker: Worker, expected: np.ndarray, tmp_path: Path
 ) -> None:
     path = plan_in(tmp_path, request_, home, worker)
-    processes = [command(home, "run", path) for _ in range(4)]
     folder = tmp_path / "scene.run" / "parts"
-    deadline = time.monotonic() + 120
-    while len(list(folder.glob("*/*.claim"))) < 4 and time.monotonic() < deadline:
-        time.sleep(0.02)
-    for process in processes[:2]:
+    killed = [stopped_at_work(command(home, "run", path), folder) for _ in range(2)]
+    processes = [command(home, "run", path) for _ in range(2)]
+    for process in killed:
         os.killpg(process.pid, signal.SIGKILL)
-    for claim in folder.glob("*/*.claim"):  # the dead one's go stale at once, and so do the others', which is harmless
-        os.utime(claim, (0, 0))
-    said = [ended(process) for process in processes[2:]]
-    for process in processes[:2]:
         assert process.wait() == -signal.SIGKILL
+        claims = claims_of(process, folder)
+        assert claims
+        for claim in claims:  # they go stale at once
+            os.utime(claim, (0, 0))
+    said = [ended(process) for process in processes]
     assert all("all 16 are there" in text for text in said)
     assert ended(command(home, "status", path)).startswith(f"{path}: 16 of 16 blocks are there.")
     ended(command(home, "finish", path))
@@ -137,11 +158,14 @@ def test_what_is_no_plan_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_claims(tmp_path: Path) -> None:
     block, other = Block(0, 0, 4, 4), Block(0, 4, 4, 4)
-    with Parts(tmp_path, {}) as parts, Claims(parts, "a") as a, Claims(parts, "b", stale=0.5) as b:
-        assert a.take(block) and not b.take(block) and b.take(other)
-        time.sleep(0.8)
-        assert b.take(block), "a's heart beats too slowly for b: its claim is stale"
+    with Parts(tmp_path, {}) as parts, Claims(parts, "a") as a, Claims(parts, "b", stale=1.0) as b:
+        assert a.take(block) and b.take(other)
+        os.utime(claim_path(parts, other), (0, 0))
+        wait_until(lambda: claim_path(parts, other).stat().st_mtime > 0, what="b's heartbeat")
         assert not a.take(other), "b's own is touched in time"
+        os.utime(claim_path(parts, block), (0, 0))
+        assert b.take(block), "a's heart beats too slowly for b: its claim is stale"
+        assert not a.take(block)
         b.release(block)
         assert a.take(block)
     assert not list(parts.folder.glob("*.claim"))

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +21,7 @@ from tests.support.data import ROOT
 from tests.support.progress import Impatient
 from tests.support.runs import start
 from tests.support.small_disk import small_disk
+from tests.support.waiting import LONG, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
@@ -29,15 +29,6 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.fixture
 def worker(own_worker: Worker) -> Worker:
     return own_worker
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    """Wait for what must come soon; far longer than it takes, as the machine may be busy."""
-    for _ in range(600):
-        if holds():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it never came")
 
 
 def is_running(pid: int) -> bool:
@@ -65,7 +56,7 @@ def test_requests_under_way_fail_with_the_worker(worker: Worker) -> None:
     os.kill(worker.pid, signal.SIGKILL)
     for future in waiting:
         with pytest.raises(WorkerDied):
-            future.result(timeout=60)
+            future.result(timeout=LONG)
 
 
 def test_cancel_kills_a_worker_that_does_not_answer(worker: Worker) -> None:
@@ -100,8 +91,10 @@ def test_a_package_that_is_gone_is_one_sentence_that_points_to_repair(tmp_path: 
 
 
 ORPHAN = """
-import os, sys
+import os, sys, tempfile
+from so2sat_qgis_plugin.runtime import arrays
 from so2sat_qgis_plugin.runtime.client import Worker
+arrays._SHARED_MEMORY = tempfile.tempdir = sys.argv[1]
 worker = Worker(os.environ["SO2SAT_PYTHON"])
 from so2sat_qgis_plugin.engine.progress import Progress
 worker.call("about.memory", Progress())
@@ -110,8 +103,18 @@ sys.stdin.read()
 """
 
 
-def test_a_killed_qgis_leaves_no_worker_and_its_arrays_go_at_the_next_start(worker: Worker) -> None:
-    command = [sys.executable, "-c", ORPHAN]
+@pytest.fixture
+def own_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for arrays of this test alone: other processes of this machine clear up in the common one."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(arrays, "_SHARED_MEMORY", str(tmp_path))
+    return tmp_path
+
+
+def test_a_killed_qgis_leaves_no_worker_and_its_arrays_go_at_the_next_start(
+    own_memory: Path, own_worker: Worker
+) -> None:
+    command = [sys.executable, "-c", ORPHAN, str(own_memory)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as qgis:
         pid, folder = qgis.stdout.readline().split()
         Path(folder, "0123.npy").write_bytes(bytes(1000))
@@ -123,15 +126,13 @@ def test_a_killed_qgis_leaves_no_worker_and_its_arrays_go_at_the_next_start(work
     mine = arrays.ArrayFolder()
     try:
         assert not Path(folder).exists(), "what the dead left is still there"
-        assert worker.call("about.memory", Progress())["peak"] > 0, "arrays of the living were deleted"
+        assert own_worker.call("about.memory", Progress())["peak"] > 0, "arrays of the living were deleted"
     finally:
         mine.delete()
     assert not Path(mine.path).exists()
 
 
-def test_only_folders_of_the_plugin_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(arrays, "_SHARED_MEMORY", str(tmp_path))
+def test_only_folders_of_the_plugin_are_deleted(own_memory: Path, tmp_path: Path) -> None:
     old = time.time() - 7200
     for name in ("so2sat-arrays-old", "so2sat-arrays-young", "so2sat-data"):
         (tmp_path / name).mkdir()

@@ -12,6 +12,7 @@ from so2sat_qgis_plugin.engine.errors import So2SatError, WorkerError
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.worker import versions
 from so2sat_qgis_plugin.runtime.warm import WarmWorker
+from tests.support.waiting import LONG
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_one_borrower_at_a_time(warm):
         other.start()
         other.join(0.3)
         assert other.is_alive() and seen == []
-    other.join(10)
+    other.join(LONG)
     assert seen == [worker.pid]
 
 

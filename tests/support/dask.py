@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ import pytest
 from so2sat_qgis_plugin.jobs.plan_file import SavedPlan
 from tests.support.data import ROOT
 from tests.support.progress import Log
+from tests.support.waiting import LONG, wait_until
 
 PYTHON = os.environ.get("SO2SAT_CLUSTER_PYTHON", "")
 RUNTIME = Path(os.environ.get("SO2SAT_PYTHON", ""))
@@ -61,17 +63,33 @@ class Cluster:
         return process
 
     def start_scheduler(self) -> subprocess.Popen[bytes]:
+        """Start a scheduler at the cluster's port, and wait until it listens there."""
         self.scheduler = self._start("scheduler", "--host", self._host, "--port", str(self.port))
+        wait_until(lambda: self.scheduler.poll() is not None or listens(self.port), what="a scheduler")
+        assert self.scheduler.poll() is None, "the scheduler ended"
         return self.scheduler
 
     def start_worker(self, address: str = "", inside: Sequence[str] = (), **changes: str) -> subprocess.Popen[bytes]:
         """Start a worker by the command `inside` something, its environment with `changes`."""
-        options = ["--nthreads", "1", "--no-nanny", "--death-timeout", "60"]
+        options = ["--nthreads", "1", "--no-nanny", "--death-timeout", f"{LONG:.0f}"]
         return self._start("worker", address or self.address, *options, inside=inside, changes=changes)
 
     def wait_for(self, workers: int) -> None:
-        code = f"import distributed; distributed.Client('{self.address}').wait_for_workers({workers}, timeout=60)"
-        subprocess.run([PYTHON, "-c", code], check=True, stderr=subprocess.DEVNULL)
+        """Wait until so many workers are there."""
+        self._ask(f"client.wait_for_workers({workers}, timeout={LONG})")
+
+    def wait_idle(self) -> None:
+        """Wait until the scheduler knows of no task and no worker runs one."""
+        self._ask(
+            "def idle(dask_scheduler): return not dask_scheduler.tasks\n"
+            "def rests(dask_worker): return not dask_worker.state.executing and not dask_worker.state.ready\n"
+            "while not (client.run_on_scheduler(idle) and all(client.run(rests).values())): time.sleep(0.1)"
+        )
+
+    def _ask(self, code: str) -> None:
+        """Run `code` with a `client` of the scheduler, in a process of its own."""
+        code = f"import time, distributed\nclient = distributed.Client('{self.address}', timeout={LONG})\n{code}"
+        subprocess.run([PYTHON, "-c", code], check=True, stderr=subprocess.DEVNULL, timeout=2 * LONG)
 
     def end(self) -> None:
         for process in self.processes:
@@ -86,9 +104,21 @@ def blow(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """Return a port at which nobody listens, below those that systems give to connections: it stays free."""
+    while True:
+        port = random.SystemRandom().randrange(15_000, 30_000)
+        with socket.socket() as found, contextlib.suppress(OSError):
+            found.bind(("", port))
+            return port
+
+
+def listens(port: int) -> bool:
+    """Whether somebody takes connections at a port of this machine."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 @contextlib.contextmanager

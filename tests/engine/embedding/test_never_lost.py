@@ -29,6 +29,7 @@ from tests.support.data import ROOT
 from tests.support.progress import Log
 from tests.support.scenes import write
 from tests.support.small_disk import small_disk
+from tests.support.waiting import LONG
 
 ROWS, COLUMNS, BLOCKS = 560, 600, 9
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -261,6 +262,7 @@ from so2sat_qgis_plugin.engine.embedding.run import Embedded, run
 from so2sat_qgis_plugin.engine.embedding.settle import settle
 from so2sat_qgis_plugin.engine.features.parts import PartFeatures
 from tests.support import runs
+from tests.support.waiting import LONG
 from tests.support.progress import Log
 raster, module, home, checks, target = sys.argv[1:]
 with runs.start() as worker:
@@ -292,7 +294,7 @@ def test_two_runs_of_the_same_at_once(
         for process in started:
             process.stdin.write(b"go\n")
             process.stdin.flush()
-        assert [process.wait(timeout=120) for process in started] == [0, 0]
+        assert [process.wait(timeout=LONG) for process in started] == [0, 0]
     finally:
         for process in started:
             process.kill()

@@ -19,6 +19,7 @@ from so2sat_qgis_plugin.engine.modules.resolve import resolve
 from so2sat_qgis_plugin.engine.progress import Progress
 from tests.support.loopback import Answer, Handler, Server
 from tests.support.progress import Log
+from tests.support.waiting import LONG
 
 BODY = bytes(range(256)) * 4000  # 1 MB
 
@@ -334,7 +335,7 @@ def test_cancel_while_the_server_hangs(server: Server, tmp_path: Path, sends: in
         handler.head(200, Content_Length=len(BODY))
         handler.wfile.write(BODY[:sends])
         handler.wfile.flush()
-        hang.wait(20)
+        hang.wait(LONG)
 
     server.answers["/m"] = answer
     log = Log()
