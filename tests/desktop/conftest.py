@@ -1,5 +1,6 @@
 """A real QGIS window under Xvfb, with the plugin in a fresh profile."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,11 +14,20 @@ from tools.qgis_process import Qgis
 SHOTS = ROOT / "build" / "desktop"
 
 
+def found_in(output: str) -> dict:
+    """Return what a script told of; fails where it told nothing, or an error."""
+    rows = [row for row in output.splitlines() if row.startswith("FOUND ")]
+    assert rows, output[-3000:]
+    found = json.loads(rows[-1][6:])
+    assert "error" not in found, found["error"]
+    return found
+
+
 @pytest.fixture(scope="session")
 def desktop(plugins, tmp_path_factory):
     """`desktop(script, environment)`: run a Python script inside QGIS's window and return what it printed.
 
-    The script ends QGIS itself, within `limit` seconds; `SHOTS` in its environment names a folder for screenshots.
+    The script ends QGIS itself; `SHOTS` in its environment names a folder for screenshots.
     """
     if shutil.which("xvfb-run") is None or shutil.which("qgis") is None:
         pytest.skip("needs qgis and xvfb-run (make system)")
@@ -26,7 +36,7 @@ def desktop(plugins, tmp_path_factory):
     config = folder / "config"
     Qgis(config, plugins).enable()
 
-    def run(script: Path, limit: int = 240, **environment: str) -> str:
+    def run(script: Path, **environment: str) -> str:
         command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "qgis", "--nologo", "--noversioncheck"]
         command += ["--profiles-path", str(config), "--profile", "default", "--code", str(script)]
         given = {
@@ -40,7 +50,7 @@ def desktop(plugins, tmp_path_factory):
             env={**os.environ, **given, **environment},
             capture_output=True,
             text=True,
-            timeout=limit,
+            timeout=1800,
             cwd=folder,
         )
         return done.stdout + done.stderr

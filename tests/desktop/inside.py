@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -21,18 +22,40 @@ def wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def wait_for(condition: Callable[[], bool], tries: int = 6000) -> None:
-    """Wait until `condition` holds, a tenth of a second a try; raises where it never does."""
-    for _ in range(tries):
-        if condition():
+def wait_for(condition: Callable[[], object], seconds: float = 600, each: int = 20) -> None:
+    """Wait until `condition` holds, looking every `each` milliseconds; raises where it never does."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError("waited in vain")
+        wait(each)
+
+
+def wait_idle(widget) -> None:
+    """Wait until a page is not busy, nor becomes so by what was done just now (it waits a moment for more edits)."""
+    while True:
+        wait(200)
+        if not widget.is_busy():
             return
-        wait(100)
-    raise TimeoutError("waited in vain")
+        wait_for(lambda: not widget.is_busy())
+
+
+def wait_jobs() -> None:
+    """Wait until no job of the plugin is under way, even one that nobody waits for any more."""
+    from so2sat_qgis_plugin.gui.job import Job
+
+    wait_for(lambda: not Job._running)
+
+
+def drawn() -> None:
+    """Wait until the canvas shows what it is to show."""
+    wait(300)
+    wait_for(lambda: not iface.mapCanvas().isDrawing())
 
 
 def shot(widget, name: str) -> None:
     """Keep a picture of a widget."""
-    wait(300)
+    wait(200)
     assert widget.grab().save(str(SHOTS / f"{name}.png"))
 
 

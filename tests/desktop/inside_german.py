@@ -2,26 +2,24 @@
 
 from qgis.utils import plugins
 
-from tests.desktop.inside import menu_entries, shot, tell, top, wait, wait_for
+from tests.desktop.inside import menu_entries, shot, tell, top, wait_for
 
 
 def drive() -> dict:
     found: dict = {"entries": [entry.text() for entry in menu_entries()]}
     menu = plugins["so2sat_qgis_plugin"]._menu
     menu.open_setup()
-    wait(300)
+    wait_for(lambda: top("So2Sat-Landbedeckung einrichten"))
     dialog = top("So2Sat-Landbedeckung einrichten")
     wait_for(lambda: dialog.base.text() != "wird gesucht…")
     found["setup"] = [dialog.start.text(), dialog.status.text(), dialog.download.text()]
     shot(dialog, "german_setup")
     dialog.close()
     menu.open_map()
-    wait(800)
+    wait_for(lambda: top("Landbedeckungskarte"))
     dialog = top("Landbedeckungskarte")
-    found["map"] = dialog is not None
-    if dialog is not None:
-        shot(dialog, "german_map")
-        dialog.close()
+    shot(dialog, "german_map")
+    dialog.close()
     return found
 
 

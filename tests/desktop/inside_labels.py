@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.utils import iface, plugins
 
-from tests.desktop.inside import menu_entries, shot, tell, wait, wait_for
+from tests.desktop.inside import drawn, menu_entries, shot, tell, wait, wait_for, wait_idle, wait_jobs
 
 SCENE, FOLDER = os.environ["SCENE"], Path(os.environ["FOLDER"])
 CORNER, PIXEL = (362_612.2, 1_987_088.2), 10.0
@@ -46,22 +46,6 @@ def key(number: int) -> None:
     wait(30)
 
 
-def wait_up(condition) -> None:
-    """Wait at most five minutes."""
-    wait_for(condition, 3000)
-
-
-def settled(page) -> None:
-    wait(300)
-    wait_up(lambda: not page.is_busy())
-
-
-def drawn(milliseconds: int = 300) -> None:
-    """Wait until the canvas shows what it is to show."""
-    wait(milliseconds)
-    wait_up(lambda: not iface.mapCanvas().isDrawing())
-
-
 def labels(page) -> dict:
     return {one.name: one.count for one in page.session.labels.classes()}
 
@@ -87,22 +71,21 @@ def begin(found: dict):
     wait(300)
     next(entry for entry in menu_entries() if entry.text() == "Land cover panel").trigger()
     panel = plugins["so2sat_qgis_plugin"]._menu._panel
-    wait_up(lambda: not panel.page.is_busy())
+    wait_idle(panel.page)
     panel.tabs.setCurrentIndex(1)
-    wait(300)
     page = panel.labels
+    drawn()
     shot(iface.mainWindow(), "labels_first")
     page.layers.new.click()
-    wait(200)
+    found["preparing"] = page.opening.said.text()
     shot(iface.mainWindow(), "labels_preparing")
     for name in NAMES:
         page.classes.name.setText(name)
         page.classes.add_button.click()
-        wait(50)
-    found["preparing"] = page.opening.said.text()
+        wait(20)
     found["classes"] = [[one.name, one.color] for one in page.session.labels.classes()]
     found["layer"] = page.session.labels.layer.source()
-    wait_up(lambda: page.session.places is not None)
+    wait_for(lambda: page.session.places is not None)
     found["cells"] = [page.session.places.scene.rows, page.session.places.scene.columns]
     return page
 
@@ -117,24 +100,22 @@ def draw(page, found: dict) -> None:
             for i, j in ((0, 0), (14, 0), (14, 14), (0, 14)):
                 click(place(column + i, row + j))
             click(place(column, row + 14), Qt.MouseButton.RightButton)
-            wait(200)
+        wait_idle(page)
         found.setdefault("after_class", []).append([name, labels(page), page.said.text()])
-    settled(page)
     found["leftovers"] = leftovers()
     shot(iface.mainWindow(), "labels_polygons")
     page.tools.buttons["cell"].click()
     key(3)
     click(place(702, 182))
-    settled(page)
+    wait_idle(page)
     page.tools.buttons["region"].click()
     key(4)  # a wrong label: this is forest
     click(place(172, 163))
     page.tools.slider.setValue(20)
-    wait(100)
     found["region_cells"] = page.drawing._region.area() / (4 * PIXEL) ** 2
     shot(iface.mainWindow(), "labels_region")
     QTest.keyClick(iface.mapCanvas(), Qt.Key.Key_Return)
-    settled(page)
+    wait_idle(page)
     found["drawn"] = labels(page)
     found["fitted"] = [page.overall.text(), [page.classes.table.item(row, 4).text() for row in range(5)]]
     shot(iface.mainWindow(), "labels_map")
@@ -151,17 +132,17 @@ def undo(page, found: dict) -> None:
     before = sum(labels(page).values())
     iface.setActiveLayer(page.session.labels.layer)
     iface.mainWindow().findChild(type(iface.actionAddFeature()), "mActionUndo").trigger()
-    settled(page)
+    wait_idle(page)
     undone = sum(labels(page).values())
     iface.mainWindow().findChild(type(iface.actionAddFeature()), "mActionRedo").trigger()
-    settled(page)
+    wait_idle(page)
     found["undo"] = [before, undone, sum(labels(page).values())]
 
 
 def suggested(page, found: dict) -> None:
     """Five of "label next" are accepted, one is skipped; then a place of the random sample is labelled."""
     page.next.find.click()
-    wait_up(lambda: bool(page.next.places))
+    wait_for(lambda: bool(page.next.places))
     found["suggested"] = len(page.next.places)
     page.next.zoom(0)
     drawn()
@@ -172,18 +153,17 @@ def suggested(page, found: dict) -> None:
         one = page.next.places[0]
         page.classes.choose(truth(page, one.x, one.y))
         page.next.list.button(0, 1).click()
-        settled(page)
+        wait_idle(page)
     found["accepted"] = [before, sum(labels(page).values()), len(page.next.places)]
     iface.mapCanvas().setExtent(page.opening.layer().extent())
     iface.mapCanvas().refresh()
     page.next.mode.setCurrentIndex(1)
     page.next.find.click()
-    wait_up(lambda: bool(page.next.places))
+    wait_for(lambda: bool(page.next.places))
     drawn()
     found["random"] = [len(page.next.places), page.next.said.text()]
     shot(iface.mainWindow(), "labels_random")
     page.next.label(0, "water")
-    wait(300)
     reference = [one for one in QgsProject.instance().mapLayers().values() if one.name() == "Reference points"]
     found["reference"] = [reference[0].featureCount(), sum(labels(page).values())]
     page.next.mode.setCurrentIndex(0)
@@ -197,47 +177,43 @@ def suspects(page, found: dict) -> None:
     shot(iface.mainWindow(), "labels_suspects")
     one, fid = page.suspects.suspects[0]
     page.suspects.list.button(0, 1).click()
-    settled(page)
+    wait_idle(page)
     found["corrected"] = [one.predicted, page.session.labels.feature(fid)["class"]]
     iface.mapCanvas().setExtent(page.opening.layer().extent())
     iface.mapCanvas().refresh()
-    drawn(500)
+    drawn()
     shot(iface.mainWindow(), "labels_corrected")
 
 
 def ask(page, found: dict) -> None:
     page.tools.buttons["ask"].click()
     click(place(703, 175))
-    wait_up(lambda: "Confidence" in page.cell.said.text())
+    wait_for(lambda: "Confidence" in page.cell.said.text())
     drawn()
     found["answer"] = [page.tabs.currentWidget() is page.cell, page.cell.said.text(), page.cell.near.text()]
     found["window"] = page.looking._window.band.asGeometry().area() / page.looking._cell.band.asGeometry().area()
     shot(iface.mainWindow(), "labels_cell")
     page.tools.buttons["alike"].click()
     click(place(80, 250))
-    wait(800)
     drawn()
     found["alike"] = [one.name() for one in QgsProject.instance().mapLayers().values()]
     shot(iface.mainWindow(), "labels_alike")
     page.tools.buttons["alike"].click()
-    wait(200)
 
 
 def best(page, found: dict) -> None:
     page.best.click()
-    wait(300)
-    settled(page)
+    wait_idle(page)
     found["best"] = page.overall.toolTip()
 
 
 def save(page, found: dict) -> None:
     page.tabs.setCurrentWidget(page.saving)
     page.saving.box.make.click()
-    wait(500)
-    wait_up(lambda: not page.is_busy())
-    wait(500)
+    wait_idle(page)
     found["saved"] = page.saving.box.said.text()
     found["files"] = sorted(path.name for path in Path(SCENE).parent.iterdir())
+    drawn()
     shot(iface.mainWindow(), "labels_saved")
 
 
@@ -247,16 +223,15 @@ def reopened(found: dict) -> None:
     QgsProject.instance().setBadLayerHandler(QgsProjectBadLayerHandler())
     QgsProject.instance().write(path)
     QgsProject.instance().clear()
-    wait(300)
+    wait_jobs()
     QgsProject.instance().read(path)
-    wait(1000)
     layers = QgsProject.instance().mapLayers().values()
     found["reopened"] = {layer.name(): layer.isValid() for layer in layers}
     again = next(layer for layer in layers if layer.name() == "Labels")
     found["again"] = [again.featureCount(), sorted(one.label() for one in again.renderer().categories())]
     page = plugins["so2sat_qgis_plugin"]._menu._panel.labels
-    found["found_again"] = page.layers.layer() is again
-    wait_up(lambda: page.session.fit is not None and not page.is_busy())
+    wait_for(lambda: page.layers.layer() is again)
+    wait_for(lambda: page.session.fit is not None and not page.is_busy())
     found["shown_again"] = page.session.live.layer.layer is not None
     shot(iface.mainWindow(), "labels_reopened")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.utils import iface, plugins
 
-from tests.desktop.inside import menu_entries, tell, wait
-from tests.desktop.inside_labels import POLYGONS, SCENE, place, settled, wait_up
+from tests.desktop.inside import menu_entries, tell, wait, wait_for, wait_idle, wait_jobs
+from tests.desktop.inside_labels import POLYGONS, SCENE, place
 
 CRS = QgsCoordinateReferenceSystem("EPSG:32648")
 
@@ -48,24 +48,24 @@ def begin():
     load()
     next(entry for entry in menu_entries() if entry.text() == "Land cover panel").trigger()
     panel = plugins["so2sat_qgis_plugin"]._menu._panel
-    wait_up(lambda: not panel.page.is_busy())
+    wait_idle(panel.page)
     panel.tabs.setCurrentIndex(1)
     page = panel.labels
     strides = [one.stride for one in page.opening.detail.choices()]
     page.opening.detail.slider.setValue(strides.index(12))  # cells of 120 m: quick
-    wait(600)
+    wait_for(lambda: page.opening.detail.detail().stride == 12)
     page.layers.new.click()
-    wait_up(lambda: page.session.places is not None)
+    wait_for(lambda: page.session.places is not None)
     for name in ("water", "forest", "town"):
         for column, row in POLYGONS[name]:
             add(page, name, column, row)
-    settled(page)
+    wait_idle(page)
     return panel, page
 
 
 def outside(page, found: dict) -> None:
     add(page, "water", -400, 100)
-    settled(page)
+    wait_idle(page)
     found["outside"] = [page.said.text(), page.session.fit is not None, stored(page)]
     page.drawing._clicked("cell", place(-400, 100))
     found["outside_cell"] = [page.said.text(), stored(page)]
@@ -74,9 +74,9 @@ def outside(page, found: dict) -> None:
 def renamed(page, found: dict) -> None:
     """While the map is made."""
     add(page, "town", 705, 185)
-    wait_up(lambda: page.session.live._job is not None)
+    wait_for(lambda: page.session.live._job is not None, each=2)
     page.classes.renamed.emit("town", "built-up")
-    settled(page)
+    wait_idle(page)
     found["renamed"] = [sorted(one.name for one in page.session.fit.fitted.legend), stored(page)]
     page.classes.renamed.emit("water", "forest")
     found["renamed_twice"] = page.said.text()
@@ -85,12 +85,12 @@ def renamed(page, found: dict) -> None:
 def killed(panel, page, found: dict) -> None:
     """The worker is killed in the middle of a fit."""
     add(page, "water", 75, 250)
-    wait_up(lambda: page.session.live._job is not None)
+    wait_for(lambda: page.session.live._job is not None, each=2)
     os.kill(panel.warm._worker.pid, signal.SIGKILL)
-    settled(page)
+    wait_idle(page)
     found["killed"] = [page.session.fit is not None, stored(page)]
     add(page, "forest", 165, 155)
-    settled(page)
+    wait_idle(page)
     found["killed_after"] = [page.session.fit is not None, stored(page), page.said.text()]
 
 
@@ -105,17 +105,17 @@ def other_crs(page, found: dict) -> None:
         page.session.labels.add_class(name)
         for column, row in POLYGONS[name]:
             page.session.labels.add_label(QgsGeometry.fromPointXY(place(column + 7, row + 7)), CRS, value)
-    settled(page)
+    wait_idle(page)
     point = next(iter(layer.getFeatures())).geometry().asPoint()
     found["other_crs"] = [[round(point.x(), 2), round(point.y(), 2)], page.field_of(), page.session.fit is not None]
     page.layers.combo.setLayer(first)
-    settled(page)
+    wait_idle(page)
     found["back"] = page.session.fit is not None
 
 
 def scene_gone(page, found: dict) -> None:
     QgsProject.instance().removeMapLayer(page.opening.layer().id())
-    wait(300)
+    wait_for(lambda: page.session.places is None)
     found["scene_gone"] = [page.opening.said.text(), page.session.places is None, stored(page)]
     add(page, "water", 80, 250)  # labelling goes on
     found["scene_gone_label"] = stored(page)
@@ -123,8 +123,8 @@ def scene_gone(page, found: dict) -> None:
     page.drawing._clicked("cell", place(75, 250))
     found["scene_gone_cell"] = page.said.text()
     load()
-    wait_up(lambda: page.session.places is not None)
-    settled(page)
+    wait_for(lambda: page.session.places is not None)
+    wait_idle(page)
     found["scene_back"] = page.session.fit is not None
 
 
@@ -133,11 +133,11 @@ def scene_changed(page, found: dict) -> None:
     Path(SCENE).chmod(0o644)
     os.utime(SCENE, (1_600_000_000, 1_600_000_000))
     add(page, "water", 1005, 790)
-    settled(page)
+    wait_idle(page)
     found["scene_changed"] = [page.said.text(), stored(page)]
     page.opening._retry()
-    wait_up(lambda: page.session.places is not None)
-    settled(page)
+    wait_for(lambda: page.session.places is not None)
+    wait_idle(page)
     found["scene_anew"] = page.session.fit is not None
 
 
@@ -147,12 +147,12 @@ def layer_gone(page, found: dict) -> None:
     count = stored(page)
     add(page, "water", 1006, 791)
     QgsProject.instance().removeMapLayer(layer.id())
-    wait(300)
+    wait_for(lambda: page.session.labels is None)
     found["layer_gone"] = [page.said.text(), stored(file) - count, page.session.labels is None]
     again = QgsVectorLayer(file, "Labels", "ogr")
     QgsProject.instance().addMapLayer(again)
     page.layers.combo.setLayer(again)
-    settled(page)
+    wait_idle(page)
     found["layer_back"] = [page.session.fit is not None, [one.name for one in page.session.labels.classes()]]
 
 
@@ -161,9 +161,10 @@ def closed(page, found: dict) -> None:
     file = page.session.labels.layer.source().split("|")[0]
     count = stored(file)
     add(page, "forest", 160, 150)
-    wait_up(lambda: page.session.live._job is not None)
+    wait_for(lambda: page.session.live._job is not None, each=2)
     QgsProject.instance().clear()
-    wait(3000)
+    wait_jobs()
+    wait(200)
     found["closed"] = [stored(file) - count, len(QgsProject.instance().mapLayers()), page.is_busy()]
 
 

@@ -10,14 +10,10 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtWidgets import QPushButton
 from qgis.utils import iface, plugins
 
-from tests.desktop.inside import menu_entries, shot, tell, wait, wait_for
+from tests.desktop.inside import drawn, menu_entries, shot, tell, wait, wait_for, wait_idle
 
 SCENE, LABELS, FOLDER = os.environ["SCENE"], os.environ["LABELS"], Path(os.environ["FOLDER"])
 ZONES = os.environ["ZONES_MODULE"]
-
-
-def idle(panel) -> bool:
-    return not panel.is_busy()
 
 
 def texts() -> list:
@@ -36,7 +32,7 @@ def first_look(found: dict):
     iface.mapCanvas().setExtent(layer.extent())
     wait(300)
     panel = open_panel()
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["findings"] = panel.findings.text.text()
     found["detail"], found["time"] = panel.detail.words.text(), panel.detail.time.text()
     found["band"] = panel.band.window.asGeometry().area() / panel.detail.detail().window ** 2
@@ -48,29 +44,31 @@ def coarse(panel) -> None:
     """Choose cells of 160 m: the tests' machine is slow."""
     strides = [one.stride for one in panel.detail.choices()]
     panel.detail.slider.setValue(strides.index(16))
-    wait(600)
-    wait_for(lambda: idle(panel))
+    wait_for(lambda: panel.detail.detail().stride == 16)
+    wait(600)  # after which the scene is looked at anew
+    wait_idle(panel)
 
 
 def preview(panel, found: dict) -> None:
     began = time.monotonic()
     panel.run.preview.click()
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["preview_seconds"] = time.monotonic() - began
     found["preview_layers"], found["preview_said"] = texts(), panel.run.said.text()
     found["scene_kept"] = panel.scene.layer().name()
-    wait(1000)
+    drawn()
     shot(iface.mainWindow(), "panel_preview")
 
 
 def cancel(panel, found: dict) -> None:
+    """In the midst of a map at the detail that was proposed, which takes about ten seconds."""
     panel.run.make.click()
-    wait(700)
-    shot(panel, "panel_running")
     found["running_said"] = panel.run.said.text()
+    wait(500)
+    shot(panel, "panel_running")
     panel.run.cancel.click()
     began = time.monotonic()
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["cancel_seconds"] = time.monotonic() - began
     found["cancel_said"] = panel.run.said.text()
     found["cancel_files"] = sorted(p.name for p in Path(SCENE).parent.iterdir())
@@ -78,7 +76,7 @@ def cancel(panel, found: dict) -> None:
 
 def make(panel, found: dict) -> None:
     panel.run.make.click()
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["made_layers"], found["made_said"] = texts(), panel.run.said.text()
     found["made_files"] = sorted(p.name for p in Path(SCENE).parent.iterdir())
     wait_for(lambda: bool(panel.legend.table.item(0, 2).text()))
@@ -92,32 +90,27 @@ def legend(panel, found: dict) -> None:
     def names() -> list:
         return [editor.table.item(row, 1).text() for row in range(editor.table.rowCount())]
 
-    def settled() -> None:
-        wait(200)
-        wait_for(lambda: idle(panel))
-
     found["legend"] = [names()]
     editor.table.item(0, 1).setText("Rice fields")  # as typed
-    settled()
+    wait_idle(panel)
     found["legend"].append(names())
     editor.recolor(1, "#ff00ff")
-    settled()
+    wait_idle(panel)
     editor.table.selectRow(1)
     editor.table.setSelectionMode(editor.table.SelectionMode.MultiSelection)
     editor.table.selectRow(2)
     editor.merge_button.click()
-    settled()
+    wait_idle(panel)
     found["legend"].append(names())
     renderer = editor.layer.renderer()
     found["renderer"] = [[c.value, c.label, c.color.name()] for c in renderer.classes()][:2]
-    wait(500)
     shot(panel, "panel_legend")
     for _ in range(3):
         editor.undo_button.click()
-        settled()
+        wait_idle(panel)
     found["legend"].append(names())
     editor.redo_button.click()
-    settled()
+    wait_idle(panel)
     found["legend"].append(names())
 
 
@@ -125,39 +118,38 @@ def labelled(panel, found: dict) -> None:
     layer = QgsVectorLayer(LABELS, "training")
     QgsProject.instance().addMapLayer(layer)
     panel.way.choose("labels")
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["field"] = panel.way.field.currentField()
     panel.run.preview.click()
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["labelled_preview"] = [panel.run.said.text(), texts()]
     panel.run.target.setFilePath(str(FOLDER / "mine.tif"))
     began = time.monotonic()
     panel.run.make.click()
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["labelled_seconds"] = time.monotonic() - began
     found["labelled_said"] = panel.run.said.text()
     found["labelled_layers"] = texts()
     found["labelled_files"] = sorted(p.name for p in FOLDER.iterdir() if p.is_file())
-    wait(1000)
+    drawn()
     shot(iface.mainWindow(), "panel_labels")
 
 
 def bundle(panel, found: dict) -> None:
     panel.way.choose("bundle")
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["no_bundle"] = panel.findings.text.text()
     panel.way.bundle.setFilePath(str(FOLDER / "mine.so2sat"))
-    wait(200)
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["bundle_window"] = panel.detail.detail().window
     panel.run.preview.click()
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["bundle_said"] = panel.run.said.text()
 
 
 def zones(panel, found: dict) -> None:
     panel.way.choose("zones")
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["zones_missing"] = panel.way._fetch_row.isVisible()
     shot(panel, "panel_zones_missing")
     from so2sat_qgis_plugin.algorithms.base import home_folder
@@ -171,13 +163,13 @@ def zones(panel, found: dict) -> None:
         store.add(folder, catalogue(home_folder())["so2sat-lcz-resnet20"].handle, "a test", Progress())
     panel.way.choose("no labels")
     panel.way.choose("zones")
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["zones_findings"] = panel.findings.text.text()
     found["zones_detail"] = panel.detail.words.text()
     panel.run.preview.click()
-    wait_for(lambda: idle(panel))
+    wait_idle(panel)
     found["zones_said"], found["zones_layers"] = panel.run.said.text(), texts()
-    wait(1000)
+    drawn()
     shot(iface.mainWindow(), "panel_zones")
 
 
@@ -194,12 +186,12 @@ def temporary(found: dict) -> None:
         shutil.copy(made.with_name(made.stem + suffix), path.with_name("OUTPUT" + suffix))
     layer = QgsRasterLayer(str(path), "Land-cover map")
     QgsProject.instance().addMapLayer(layer)
-    wait(300)
+    wait_for(lambda: "temporary file" in bar_text())
     found["temporary_bar"] = bar_text()
     shot(iface.mainWindow(), "temporary_map")
     button = iface.messageBar().currentItem().findChild(QPushButton)
     button.click()
-    wait(300)
+    wait_for(lambda: layer.source() != str(path))
     found["temporary_saved"], found["temporary_valid"] = layer.source(), layer.isValid()
     found["temporary_classes"] = [c.label for c in layer.renderer().classes()][:1]
 
@@ -211,13 +203,12 @@ def reopened(found: dict) -> None:
     QgsProject.instance().write(path)
     QgsProject.instance().clear()
     QgsProject.instance().read(path)
-    wait(500)
     layers = QgsProject.instance().mapLayers().values()
     found["reopened"] = {layer.name(): layer.isValid() for layer in layers}
     (FOLDER / "mine.tif").rename(FOLDER / "moved.tif")
     QgsProject.instance().clear()
     QgsProject.instance().read(path)
-    wait(500)
+    wait_for(lambda: "is gone" in bar_text())
     found["gone_bar"] = bar_text()
 
 
@@ -225,9 +216,9 @@ def drive() -> dict:
     found: dict = {"at_first": iface.mainWindow().findChild(QgsDockWidget, "So2SatLandCover") is None}
     iface.mainWindow().resize(1400, 900)
     panel = first_look(found)
+    cancel(panel, found)
     coarse(panel)
     preview(panel, found)
-    cancel(panel, found)
     make(panel, found)
     legend(panel, found)
     labelled(panel, found)

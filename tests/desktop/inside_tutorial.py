@@ -13,23 +13,14 @@ from qgis.core import (
 )
 from qgis.utils import iface
 
-from tests.desktop.inside import shot, tell, wait
+from tests.desktop.inside import drawn, shot, tell
 
 WORK = Path(os.environ["WORK"])
 
 
-def rendered() -> None:
-    wait(500)
-    for _ in range(100):
-        if not iface.mapCanvas().isDrawing():
-            break
-        wait(100)
-    wait(300)
-
-
 def picture(name: str) -> None:
     """Keep a picture of QGIS's window once the map is drawn."""
-    rendered()
+    drawn()
     shot(iface.mainWindow(), name)
 
 
@@ -58,7 +49,7 @@ def drive() -> dict:
     asked = {"INPUT": layer, "MODULE": os.environ["MODULE"], "METHOD": 5, "STRIDE": 8, "REPORT": report}
     outputs = processing.runAndLoadResults("so2sat:landcovermap", {**asked, "OUTPUT": str(WORK / "zones.tif")})
     found["outputs"] = sorted(outputs)
-    rendered()
+    drawn()
     root = QgsProject.instance().layerTreeRoot()
     for node in root.findLayers():
         node.setExpanded(node.layer() is not layer)

@@ -3,7 +3,6 @@
 import os
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QApplication, QPushButton
 from qgis.utils import iface, plugins
 
@@ -35,7 +34,7 @@ def set_up(found: dict) -> None:
     QgsApplication.taskManager().statusChanged.connect(lambda number, state: statuses.append(int(state)))
     dialog.start.click()
     wait_for(lambda: dialog._task is None)
-    wait(300)
+    wait_for(lambda: statuses[-1:] == [3])  # Complete
     found["task_states_after_cancel"] = statuses
     found["now_after_cancel"] = dialog.now.text()
     shot(dialog, "setup_cancelled")
@@ -54,17 +53,16 @@ def set_up_bar(found: dict) -> None:
         processing.run("so2sat:describemodule", {"MODULE": "builtin", "REPORT": "TEMPORARY_OUTPUT"})
     except Exception as error:
         found["refused"] = str(error)
-    wait(300)
+    wait_for(iface.messageBar().currentItem)
     item = iface.messageBar().currentItem()
     button = next((one for one in item.findChildren(QPushButton) if one.text() == "Set up now"), None)
     found["bar"] = item.text() if item else ""
     shot(iface.mainWindow(), "setup_bar")
     if button is not None:
         button.click()
-        wait(300)
-    found["bar_opens"] = top("Set up So2Sat") is not None
-    if top("Set up So2Sat"):
+        wait_for(lambda: top("Set up So2Sat"))
         top("Set up So2Sat").close()
+    found["bar_opens"] = button is not None
 
 
 def drive() -> dict:
@@ -73,7 +71,7 @@ def drive() -> dict:
     found["entries"] = list(entries)
     found["icons"] = [not entry.icon().isNull() for entry in entries.values()]
     entries["Set up…"].trigger()
-    wait(300)
+    wait_for(lambda: top("Set up So2Sat"))
     set_up(found)
     set_up_bar(found)
     entries["Help"].trigger()
@@ -82,14 +80,11 @@ def drive() -> dict:
     shot(help_dialog, "help")
     help_dialog.close()
     entries["Land-cover map…"].trigger()
-    wait(500)
+    wait_for(lambda: top("Land-cover map") or top("Land-Cover Map"))
     map_dialog = top("Land-cover map") or top("Land-Cover Map")
-    found["map_dialog"] = map_dialog is not None
-    if map_dialog is not None:
-        shot(map_dialog, "landcovermap")
-        map_dialog.close()
+    shot(map_dialog, "landcovermap")
+    map_dialog.close()
     plugins["so2sat_qgis_plugin"].unload()
-    QCoreApplication.processEvents()
     wait(200)
     found["entries_after_unload"] = [entry.text() for entry in menu_entries()]
     return found

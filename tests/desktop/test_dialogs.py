@@ -1,6 +1,5 @@
 """Processing's dialogs of all algorithms in a real QGIS window, in projects with and without layers."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ from so2sat_qgis_plugin.algorithms.catalogue import ALGORITHMS
 from so2sat_qgis_plugin.engine.legend import LegendClass
 from so2sat_qgis_plugin.engine.raster.grid import Transform
 from so2sat_qgis_plugin.engine.raster.writer import GeoTiffProfile, GeoTiffWriter
+from tests.desktop.conftest import found_in
 from tests.support import runs
 from tests.support.scenes import UTM, wkt
 
@@ -56,11 +56,7 @@ def found(desktop, tmp_path_factory) -> dict:
         LABELS=write_labels(folder / "labels.geojson"),
         MAP=write_map(folder / "map.tif"),
     )
-    rows = [row for row in output.splitlines() if row.startswith("FOUND ")]
-    assert rows, output[-3000:]
-    seen = json.loads(rows[-1][6:])
-    assert "error" not in seen, seen["error"]
-    return seen
+    return found_in(output)
 
 
 @pytest.mark.parametrize("project", ["empty", "rasters", "vectors", "both"])

@@ -1,12 +1,12 @@
 """The panel "Land cover" in a real QGIS window: from a scene to named maps that stay."""
 
-import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.desktop.conftest import found_in
 from tests.support.data import RESNET20, real
 from tests.support.labelled import write_layer
 
@@ -39,18 +39,13 @@ def found(desktop, tmp_path_factory) -> dict:
     labels = [(square(*place), name) for name, places in PLACES.items() for place in places]
     output = desktop(
         Path(__file__).with_name("inside_panel.py"),
-        limit=1800,
         SO2SAT_HOME=str(folder / "home"),
         SCENE=str(scene),
         LABELS=write_layer(folder / "labels.gpkg", *zip(*labels), epsg=32648, drawn=32648),
         FOLDER=str(folder / "maps"),
         ZONES_MODULE=str(RESNET20),
     )
-    rows = [row for row in output.splitlines() if row.startswith("FOUND ")]
-    assert rows, output[-3000:]
-    seen = json.loads(rows[-1][6:])
-    assert "error" not in seen, seen["error"]
-    return {**seen, "folder": folder}
+    return {**found_in(output), "folder": folder}
 
 
 def test_the_panel_is_off_at_first_and_looks_at_the_scene_at_once(found):

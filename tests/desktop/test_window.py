@@ -1,10 +1,11 @@
 """The menu and the dialogs in a real QGIS window."""
 
-import json
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.desktop.conftest import found_in
 
 pytestmark = pytest.mark.desktop
 
@@ -20,14 +21,10 @@ def found(desktop, tmp_path_factory) -> dict:
         EMPTY_WHEELS=str(folder / "wheels"),
         INTERPRETER=sys.executable,
     )
-    rows = [row for row in output.splitlines() if row.startswith("FOUND ")]
-    assert rows, output[-3000:]
-    seen = json.loads(rows[-1][6:])
-    assert "error" not in seen, seen["error"]
-    return {**seen, "home": folder / "home"}
+    return {**found_in(output), "home": folder / "home"}
 
 
-def test_the_menu_has_its_entries_and_they_go_with_the_plugin(found):
+def test_the_menu_has_its_entries_that_open_and_go_with_the_plugin(found):
     assert found["loaded"]
     assert found["entries"] == ["Land cover panel", "Land-cover map…", "Set up…", "Help"] and all(found["icons"])
     assert found["entries_after_unload"] == []
@@ -63,7 +60,3 @@ def test_an_interpreter_of_ones_own_is_shown(found):
 def test_help_lists_the_algorithms(found):
     assert "Set up runtime so2sat:setupruntime" in found["help"]
     assert "Embed raster so2sat:embed" in found["help"]
-
-
-def test_the_map_s_dialog_opens(found):
-    assert found["map_dialog"]

@@ -145,7 +145,7 @@ def embed(folder: Path, limits: Limits) -> None:
 
 def test_a_module_that_never_ends_is_ended(tmp_path: Path) -> None:
     with pytest.raises(WorkerError, match="no result for one batch.*SO2SAT_PATIENCE") as caught:
-        embed(save_v1(tmp_path / "m", endless), Limits(patience=12.0))
+        embed(save_v1(tmp_path / "m", endless), Limits(patience=3.0))
     assert not isinstance(caught.value, WorkerMemory)
 
 

@@ -8,7 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,15 +68,34 @@ def worker(own_worker: Worker) -> Worker:
     return own_worker
 
 
-def after(calls: int, action: Callable[[], None]) -> Callable[[float], None]:
-    """Return an `at_report` that does `action` once, at the given call."""
-    count = iter(range(10**9))
+def midway(home: Path, action: Callable[[], None], parts: int = 2) -> Callable[[float], None]:
+    """Return an `at_report` that does `action` once, when so many parts are there."""
+    due = iter([action])
 
     def at_report(fraction: float) -> None:
-        if next(count) == calls:
-            action()
+        if len(runs.part_files(home)) >= parts:
+            next(due, lambda: None)()
 
     return at_report
+
+
+class Hanging(Worker):
+    """A worker that can be hung, which shows soon; one that is slow to start does not count as hung."""
+
+    def hang(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGSTOP)
+        self._hung_after = 1.0
+
+    def restart(self) -> None:
+        self._hung_after = LONG
+        super().restart()
+
+
+@pytest.fixture
+def hanging() -> Iterator[Hanging]:
+    with Hanging(os.environ["SO2SAT_PYTHON"], hung_after=LONG) as started:
+        yield started
 
 
 def run(request: Request, home: Path, worker: Worker, log: Log, in_run: Callable[[], None], checks: Path) -> np.ndarray:
@@ -102,7 +121,7 @@ def killer(worker: Worker, times: int) -> Callable[[], None]:
 def test_a_killed_worker_is_started_again(
     request_: Request, worker: Worker, tmp_path: Path, expected: np.ndarray, checks: Path
 ) -> None:
-    log = Log(after(60, lambda: os.kill(worker.pid, signal.SIGKILL)))
+    log = Log(midway(tmp_path, lambda: os.kill(worker.pid, signal.SIGKILL)))
     found = runs.embed(request_, tmp_path, worker, log, checks=checks)
     assert "signal 9" in log.text and "It is started again." in log.text
     assert np.array_equal(found, expected)
@@ -139,27 +158,25 @@ def test_killed_once_more_it_says_so_and_goes_on_later(
     assert all(path.stat().st_mtime_ns == time for path, time in there.items())
 
 
-def test_a_hung_worker_is_started_again(request_: Request, tmp_path: Path, expected: np.ndarray, checks: Path) -> None:
-    with runs.start(hung_after=6.0) as worker:
-        log = Log(after(60, lambda: os.kill(worker.pid, signal.SIGSTOP)))
-        assert np.array_equal(runs.embed(request_, tmp_path, worker, log, checks=checks), expected)
-    assert "no sign of life for 6 s" in log.text and "It is started again." in log.text
+def test_a_hung_worker_is_started_again(
+    request_: Request, hanging: Hanging, tmp_path: Path, expected: np.ndarray, checks: Path
+) -> None:
+    log = Log(midway(tmp_path, hanging.hang))
+    assert np.array_equal(runs.embed(request_, tmp_path, hanging, log, checks=checks), expected)
+    assert "no sign of life for 1 s" in log.text and "It is started again." in log.text
 
 
-def test_a_worker_that_hangs_twice_is_given_up(request_: Request, tmp_path: Path, checks: Path) -> None:
-    def hang() -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(worker.pid, signal.SIGSTOP)
-
-    with runs.start(hung_after=6.0) as worker:
-        with pytest.raises(WorkerHung, match="Finished parts are kept"):
-            run(request_, tmp_path, worker, Log(), hang, checks)
+def test_a_worker_that_hangs_twice_is_given_up(
+    request_: Request, hanging: Hanging, tmp_path: Path, checks: Path
+) -> None:
+    with pytest.raises(WorkerHung, match="Finished parts are kept"):
+        run(request_, tmp_path, hanging, Log(), hanging.hang, checks)
 
 
 def test_cancel_keeps_what_is_done(
     request_: Request, worker: Worker, tmp_path: Path, expected: np.ndarray, checks: Path
 ) -> None:
-    log = Log(after(60, lambda: setattr(log, "cancelled", True)))
+    log = Log(midway(tmp_path, lambda: setattr(log, "cancelled", True)))
     with pytest.raises(Cancelled, match=r"^Cancelled; \d+ of \d+ blocks are kept for the next run\.$"):
         runs.embed(request_, tmp_path, worker, log, checks=checks)
     there = len(runs.part_files(tmp_path))
@@ -198,7 +215,7 @@ def test_a_raster_that_changes_while_it_is_read(
             os.replace(tmp_path / "new.tif", tmp_path / "s.tif")
 
     with pytest.raises(So2SatError, match=r"s\.tif was changed while it was read|may be damaged or was replaced"):
-        runs.embed(request, tmp_path, worker, Log(after(45, change)), checks)
+        runs.embed(request, tmp_path, worker, Log(midway(tmp_path, change)), checks)
     assert 0 < len(runs.part_files(tmp_path)) < BLOCKS
     log = Log()
     found = runs.embed(request, tmp_path, worker, log, checks=checks)
