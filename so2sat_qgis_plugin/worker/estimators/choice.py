@@ -1,8 +1,8 @@
 """Which members vote, and whether their probabilities are smoothed: chosen on held-out samples, without flattery.
 
-The best member on the spectrum and the best two on spectrum and embedding vote together, "best" by the mean of overall
-accuracy and macro-F1. One member chosen by few polygons is often the luckiest rather than the best: on withheld
-polygons of every scene tried a vote of three was better than the one, or than the best pair.
+The vote is always the same (see `members.vote_of`), unless one view or one other classifier alone is clearly better.
+With the polygons that people draw the best of many is the luckiest: choosing the voters by the other folds was worse
+than not choosing, by up to .12 of macro-F1 (docs/accuracy.md).
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from ...engine.features.view_names import BOTH, EMBEDDING, PIXELS, SPECTRUM
 from ...engine.learning.estimators import AUTOMATIC, SQUARE
 from ...engine.reference.accuracy import confusion, macro_f1
 from . import classifiers, heldout
-from .members import Member, default_vote
+from .members import LR, RF, Member, vote_of
 
-VOTERS = 3
 _CALIBRATED_ON = 3000  # samples
-_ALONE_WINS_BY = 0.02  # of the figure, besides its standard error: what is plain is lucky more often than it is better
+_ALONE_WINS_BY, _ERRORS = 0.02, 2  # of the figure, besides so many standard errors: luck is commoner than merit
 # Labels lie amid their class, where an average always helps; what it takes away, rivers and edges, is rarely labelled.
 _SMOOTH_WINS_BY = 0.02
 
@@ -81,37 +80,32 @@ class Judge:
         return float((np.trace(matrix) / matrix.sum() + macro_f1(matrix)) / 2)
 
     def chosen(self, allowed: Iterable[int], smoothing: str, rows: np.ndarray) -> Choice:
-        """Return the best few of the `allowed` members on `rows` (n,) bool; the default vote where these are empty."""
-        numbers = list(allowed)
-        rows = rows & self.known
+        """Return the vote of the `allowed` members, smoothed where that wins on `rows` (n,) bool; they may be none."""
+        numbers, rows = list(allowed), rows & self.known
+        voters = tuple(numbers[i] for i in vote_of([self.members[i] for i in numbers], not rows.any()))
         smooth = smoothing == SQUARE
-        if not rows.any():
-            voters = default_vote([self.members[i] for i in numbers])
-            return Choice(tuple(numbers[i] for i in voters), smooth)
-        alone = {i: self.figure(self.of_samples(Choice((i,), False)), rows) for i in numbers}
-        ranked = sorted(numbers, key=lambda i: -alone[i])
-        of_spectrum, of_both = ([i for i in ranked if self.members[i].view == view] for view in (SPECTRUM, BOTH))
-        joined = of_spectrum[:1] + of_both[: VOTERS - 1]
-        voters = tuple(joined if of_spectrum and of_both else ranked[:VOTERS])
-        if smoothing == AUTOMATIC:
+        if smoothing == AUTOMATIC and rows.any():
             plain, smoothed = (self.figure(self.of_samples(Choice(voters, s)), rows) for s in (False, True))
             smooth = smoothed > plain + _SMOOTH_WINS_BY
         return Choice(voters, smooth)
 
     def automatic(self, smoothing: str, rows: np.ndarray) -> Choice:
-        """Return the choice among all members: the vote, unless one view alone is clearly better."""
+        """Return the choice among all members: the vote, unless something alone is clearly better."""
         everything = [i for i, m in enumerate(self.members) if m.view != PIXELS] or list(range(len(self.members)))
-        best = self.chosen(everything, smoothing, rows)
-        for view in (BOTH, EMBEDDING, SPECTRUM, PIXELS):
-            alone = [i for i, m in enumerate(self.members) if m.view == view]
-            if alone and set(alone) != set(everything):
-                other = self.chosen(alone, smoothing, rows)
-                if self._clearly_better(other, best, rows & self.known):
-                    best = other
+        vote = best = self.chosen(everything, smoothing, rows)
+        for alone in self._alone():
+            other = self.chosen(alone, smoothing, rows)
+            if other.voters != vote.voters and self._clearly_better(other, best, rows & self.known):
+                best = other
         return best
 
+    def _alone(self) -> list[list[int]]:
+        """Return the members on one view each, then single ones of kinds that do not vote anyway."""
+        views = [[i for i, m in enumerate(self.members) if m.view == v] for v in (BOTH, EMBEDDING, SPECTRUM, PIXELS)]
+        return [v for v in views if v] + [[i] for i, m in enumerate(self.members) if m.kind not in (RF, LR)]
+
     def _clearly_better(self, one: Choice, other: Choice, rows: np.ndarray) -> bool:
-        """Return whether a choice beats another by more than the standard error of the difference over polygons."""
+        """Return whether a choice beats another by more than two standard errors of the difference over polygons."""
         if not rows.any():
             return False
         mine, theirs = self.of_samples(one), self.of_samples(other)
@@ -122,7 +116,7 @@ class Judge:
         difference = np.bincount(inverse, weights=right[0] - right[1]) / sizes
         if len(difference) < 2:
             return False
-        return bool(difference.mean() > difference.std(ddof=1) / np.sqrt(len(difference)))
+        return bool(difference.mean() > _ERRORS * difference.std(ddof=1) / np.sqrt(len(difference)))
 
     def temperature(self, choice: Choice, rows: np.ndarray) -> float:
         """Return the temperature at which a choice's probabilities, smoothed as it says, are most likely on `rows`."""

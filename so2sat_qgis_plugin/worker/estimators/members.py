@@ -1,4 +1,4 @@
-"""Members: a classifier with its settings on one view. What is tried within which effort, and the default vote."""
+"""Members: a classifier with its settings on one view. What is tried within which effort, and which of it vote."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from . import classifiers
 from .views import Views
 
 RF, ET, SVM, LR = "random forest", "extra trees", "RBF SVM", "logistic regression"
-_QUICK = ((PIXELS, RF), (SPECTRUM, RF), (SPECTRUM, ET), (EMBEDDING, ET), (BOTH, RF), (BOTH, ET))
-_NORMAL = (*_QUICK, (PIXELS, LR), (SPECTRUM, SVM), (SPECTRUM, LR), (EMBEDDING, LR), (BOTH, LR))
 _MORE = ("histogram gradient boosting", "k nearest neighbours", "multilayer perceptron")
 _MANY_CLASSES = 40  # a support vector machine fits one for each pair of classes
 
@@ -58,28 +56,30 @@ def wanted(kind: str, view: str, effort: str, has: Sequence[str], classes: int) 
     Plain pixels are always among it, to compare with, where there is a spectrum.
     """
     views = (PIXELS, SPECTRUM, EMBEDDING, BOTH)
-    if kind != AUTOMATIC:
-        pairs = tuple((v, kind) for v in views)
-    elif effort == THOROUGH or view != AUTOMATIC or BOTH not in has:
-        pairs = tuple((v, k) for v in views for k in (RF, ET, SVM, LR, *(_MORE if effort == THOROUGH else ())))
-    else:
-        pairs = _QUICK if effort == QUICK else _NORMAL
+    kinds = (kind,) if kind != AUTOMATIC else (RF, LR, *((ET, SVM, *_MORE) if effort == THOROUGH else ()))
+    pairs = tuple((v, k) for v in views for k in kinds)
     if kind == AUTOMATIC and classes > _MANY_CLASSES:
         pairs = tuple((v, k) for v, k in pairs if k in (RF, ET, LR))
     return tuple(Member(v, k) for v, k in pairs if v in has and (view in (AUTOMATIC, v) or v == PIXELS))
 
 
-def default_vote(members: Sequence[Member]) -> tuple[int, ...]:
-    """Return which of `members` vote where there is nothing to choose by: random forests on the spectrum and on both.
+def vote_of(members: Sequence[Member], blind: bool) -> tuple[int, ...]:
+    """Return which of `members` vote.
 
-    Other classifiers or views where these were not asked for or cannot be had.
+    Random forests on the spectrum and on both, and a logistic regression on the embedding: trees and planes on
+    different views err differently. On one view alone its forest and its logistic regression; of one kind that was
+    asked for the spectrum's and both's. `blind`: nothing was held out to calibrate by, so forests alone, whose
+    probabilities need it least.
     """
     usable = [i for i, m in enumerate(members) if m.view != PIXELS] or list(range(len(members)))
-    forests = [i for i in usable if members[i].kind == RF] or [i for i in usable if members[i].kind == ET] or usable
-    kind = members[forests[0]].kind
-    found = {members[i].view: i for i in forests if members[i].kind == kind}
-    voters = tuple(found[view] for view in (SPECTRUM, BOTH) if view in found)
-    return voters or (next(iter(found.values())),)
+    at = {(members[i].view, members[i].kind): i for i in usable}
+    views = [v for v in (SPECTRUM, BOTH) if any(view == v for view, _ in at)]
+    kinds = [k for k in (RF, LR) if any(kind == k for _, kind in at)] or [members[usable[0]].kind]
+    if len(views) == 2:
+        pairs = [(v, kinds[0]) for v in views] + ([(EMBEDDING, LR)] if kinds == [RF, LR] and not blind else [])
+    else:
+        pairs = [(members[usable[0]].view, k) for k in (kinds[:1] if blind else kinds)]
+    return tuple(at[pair] for pair in pairs if pair in at)
 
 
 def thinned(rows: np.ndarray, codes: np.ndarray, groups: np.ndarray, most: int, seed: int) -> np.ndarray:
