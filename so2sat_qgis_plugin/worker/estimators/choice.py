@@ -19,9 +19,9 @@ from . import classifiers, heldout
 from .members import LR, RF, Member, vote_of
 
 _CALIBRATED_ON = 3000  # samples
-_ALONE_WINS_BY, _ERRORS = 0.02, 2  # of the figure, besides so many standard errors: luck is commoner than merit
-# Labels lie amid their class, where an average always helps; what it takes away, rivers and edges, is rarely labelled.
-_SMOOTH_WINS_BY = 0.02
+# What is not the plain vote must win by so much of the figure and so many standard errors: luck is commoner than merit,
+# and an average over 3 × 3 cells takes away rivers and edges, which are rarely labelled.
+_WINS_BY, _ERRORS = 0.02, 2
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,10 @@ class Judge:
         """Return the vote of the `allowed` members, smoothed where that wins on `rows` (n,) bool; they may be none."""
         numbers, rows = list(allowed), rows & self.known
         voters = tuple(numbers[i] for i in vote_of([self.members[i] for i in numbers], not rows.any()))
-        smooth = smoothing == SQUARE
-        if smoothing == AUTOMATIC and rows.any():
-            plain, smoothed = (self.figure(self.of_samples(Choice(voters, s)), rows) for s in (False, True))
-            smooth = smoothed > plain + _SMOOTH_WINS_BY
-        return Choice(voters, smooth)
+        plain, smoothed = Choice(voters, False), Choice(voters, True)
+        if smoothing == SQUARE or (smoothing == AUTOMATIC and self._clearly_better(smoothed, plain, rows)):
+            return smoothed
+        return plain
 
     def automatic(self, smoothing: str, rows: np.ndarray) -> Choice:
         """Return the choice among all members: the vote, unless something alone is clearly better."""
@@ -109,7 +108,7 @@ class Judge:
         if not rows.any():
             return False
         mine, theirs = self.of_samples(one), self.of_samples(other)
-        if self.figure(mine, rows) <= self.figure(theirs, rows) + _ALONE_WINS_BY:
+        if self.figure(mine, rows) <= self.figure(theirs, rows) + _WINS_BY:
             return False
         right = [(p[rows].argmax(axis=1) == self.columns[rows]).astype(np.float64) for p in (mine, theirs)]
         _, inverse, sizes = np.unique(self.groups[rows], return_inverse=True, return_counts=True)
