@@ -72,6 +72,7 @@ def compute(
             run.again.extend(run.under_way.values())
             run.under_way.clear()
             run.bound.clear()
+            run.lost.clear()
     return {"nodes": len(run.nodes)}
 
 
@@ -103,6 +104,7 @@ class _Run:
     again: collections.deque[int] = field(default_factory=collections.deque)
     under_way: dict[Any, int] = field(default_factory=dict)  # number by future
     bound: dict[Any, set[str]] = field(default_factory=dict)  # the only nodes that a future may go to, where it is said
+    lost: list[Any] = field(default_factory=list)  # futures that were done, and then lost with their node
     failures: dict[int, list[str]] = field(default_factory=dict)
     blamed: collections.Counter[str] = field(default_factory=collections.Counter)
     nodes: set[str] = field(default_factory=set)
@@ -123,6 +125,11 @@ class _Run:
             return self.again.popleft()
         number = next(self._first, None)
         return None if number is None else int(number)
+
+    def leave(self, future: Any) -> int:
+        """Take a future off what is under way; returns its number."""
+        self.bound.pop(future, None)
+        return self.under_way.pop(future)
 
     def avoid(self, number: int) -> set[str]:
         """Return the nodes that are not to be asked for a number, where there are others."""
@@ -170,7 +177,7 @@ def _drain(client: Any, run: _Run, session: Session) -> None:
     """Submit and gather until nothing is left; raises where the scheduler is lost."""
     nodes, finished = _Nodes(client), queue.Queue[Any]()
     while _fill(client, run, nodes, finished):
-        _take(client, run, list(_waiting(finished)))
+        _take(client, run, [*_waiting(finished), *run.lost])
         _say(run, len(nodes.threads()), session)
         if client.status != "running":
             raise OSError("the scheduler is gone")
@@ -196,8 +203,7 @@ def _fill(client: Any, run: _Run, nodes: _Nodes, finished: queue.Queue[Any]) -> 
 def _unbind(run: _Run, there: set[str]) -> None:
     """Take back what waits for nodes that are all gone; it is submitted again."""
     for future in [one for one, others in run.bound.items() if not others & there]:
-        del run.bound[future]
-        run.again.append(run.under_way.pop(future))
+        run.again.append(run.leave(future))
         future.release()
 
 
@@ -212,26 +218,30 @@ def _waiting(finished: queue.Queue[Any]) -> Iterator[Any]:
 
 
 def _take(client: Any, run: _Run, futures: list[Any]) -> None:
-    futures = [future for future in futures if future in run.under_way]  # the others were taken back
-    for future in futures:
-        run.bound.pop(future, None)
-    if any(future.status == "cancelled" for future in futures):
+    """Take the answers of futures that were done; one that was lost again with its node is looked at once more."""
+    now = {future: future.status for future in futures if future in run.under_way}  # the others were taken back
+    if "cancelled" in now.values():
         raise OSError("the scheduler has forgotten its tasks")
-    well = [future for future in futures if future.status == "finished"]
-    for future, answer in zip(well, client.gather(well)):
+    well = [future for future, status in now.items() if status == "finished"]
+    run.lost = [future for future, status in now.items() if status not in ("finished", "error")]
+    answers = client.gather(well, errors="skip")
+    if len(answers) < len(well):  # one was lost just now, and failed when it was computed again
+        run.lost += well
+        well = []
+    for future, answer in zip(well, answers):
         if answer.name:
             write_bytes(run.folder / Path(answer.name).name, answer.content)
-        del run.under_way[future]
+        run.leave(future)
         run.nodes.add(answer.node)
         run.done += 1
         future.release()
-    for future in futures:
-        if future.status == "error":
+    for future, status in now.items():
+        if status == "error":
             _failed(client, run, future)
 
 
 def _failed(client: Any, run: _Run, future: Any) -> None:
-    number, error = run.under_way.pop(future), future.exception(timeout=30)
+    number, error = run.leave(future), future.exception(timeout=30)
     where = _failed_at(client, future.key)
     future.release()
     run.failures.setdefault(number, []).append(where)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import queue
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,10 +18,12 @@ from so2sat_qgis_plugin.jobs.finish import finish
 from so2sat_qgis_plugin.jobs.node import node
 from so2sat_qgis_plugin.jobs.plan_file import SavedPlan
 from so2sat_qgis_plugin.jobs.roots import Roots
+from so2sat_qgis_plugin.worker import dask
 from tests.jobs.test_jobs import made
 from tests.support import runs
 from tests.support.dask import RUNTIME, Cluster, Watching, blow, needs_dask, parts_of
 from tests.support.data import ROOT
+from tests.support.waiting import LONG, wait_until
 
 pytestmark = needs_dask
 Start = Callable[[int], Cluster]
@@ -50,6 +54,25 @@ def test_a_node_that_dies_or_hangs_is_done_without(
     log = Watching(saved, 2, lambda: blow(started.processes[1], signal_))
     compute(saved, started.address, [], RUNTIME, log)
     assert np.array_equal(finished(saved, home), expected)
+
+
+def test_an_answer_that_is_lost_with_its_node_before_it_is_fetched(cluster: Start) -> None:
+    from distributed import Client
+
+    started, finished = cluster(1), queue.Queue[Any]()
+    started.wait_for(1)
+    run = dask._Run("tests.support.dask:answered", [], "", Path(), np.arange(1))
+    with Client(started.address, set_as_default=False) as client:
+        assert dask._fill(client, run, dask._Nodes(client), finished)
+        future = finished.get(timeout=LONG)
+        blow(started.processes[1], signal.SIGKILL)
+        wait_until(lambda: future.status != "finished", what="the loss")
+        dask._take(client, run, [future])
+        assert run.done == 0 and run.lost == [future]
+        started.start_worker()
+        wait_until(lambda: future.status == "finished", what="the answer")
+        dask._take(client, run, run.lost)
+    assert run.done == 1 and run.nodes == {"node of 0"} and run.lost == []
 
 
 def test_a_scheduler_that_comes_back(cluster: Start, saved: SavedPlan, home: Path, expected: np.ndarray) -> None:

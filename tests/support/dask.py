@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from so2sat_qgis_plugin.jobs.plan_file import SavedPlan
+from so2sat_qgis_plugin.worker.dask import Answer
 from tests.support.data import ROOT
 from tests.support.progress import Log
 from tests.support.waiting import LONG, wait_until
@@ -141,6 +142,11 @@ def clusters(folder: Path, home: Path) -> Iterator[Callable[[int], Cluster]]:
 
 def parts_of(saved: SavedPlan) -> int:
     return len(list((saved.folder / "parts").glob("*/part-*.part")))
+
+
+def answered(number: int, kit: str) -> Answer:
+    """A task that takes no time."""
+    return Answer(f"node of {number}")
 
 
 class Watching(Log):
