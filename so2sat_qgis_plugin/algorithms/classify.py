@@ -15,14 +15,14 @@ from qgis.core import (
 from ..engine.embedding.plan import Request
 from ..engine.features.source import RasterFeatures
 from ..engine.learning.adoption import adopt, check_dates
+from ..engine.mapping.class_scene import ByBundle
 from ..engine.modules import bundle
 from ..engine.progress import Progress
 from ..engine.raster.kind import EMBEDDING
 from .base import Given, So2SatAlgorithm, advanced, described, home_folder, input_layer, raster_source
 from .cluster_parameters import on_cluster, scheduler_parameters
-from .embed import Kept, embed
 from .own_parameters import raster_parameter
-from .supervised import classification_request, classify_to_outputs
+from .supervised import classification_request, classify_to_outputs, scene_to_outputs
 from .training_layer import crs_wkt
 
 
@@ -114,9 +114,8 @@ class ClassifyRaster(So2SatAlgorithm):
         with RasterFeatures(self._path, self._crs) as source, self.start_worker() as worker:
             if source.provenance is not None or loaded.manifest["embedding"] is None:
                 return classify_to_outputs(request, loaded, source, worker, context, progress)
-            progress.log(f"{source.name} is no embedding raster: it is embedded first, as the bundle was trained.")
+            progress.log(f"{source.name} is no embedding raster: it is embedded, as the bundle was trained.")
             check_dates(loaded, 1)
             asked = adopt(Request(self._path, stride=0), loaded, home_folder(), progress)
-            with embed(asked, worker, Kept(), progress.span(0.0, 0.8), elsewhere) as run:
-                last = progress.span(0.8, 1.0)
-                return classify_to_outputs(request, loaded, run.features, worker, context, last)
+            outputs = scene_to_outputs(ByBundle(request, loaded), asked, worker, context, progress, elsewhere)
+            return {name: value for name, value in outputs.items() if name != "MODULE_FOLDER"}

@@ -31,8 +31,8 @@ def scheduler_parameters() -> list[QgsProcessingParameterDefinition]:
             described(
                 QgsProcessingParameterFile("CLUSTER_FOLDER", "Folder that the cluster sees", _FOLDER, optional=True),
                 "Where the cluster's workers find the run and leave what they compute: a folder that this computer and "
-                "they see. Empty is the plugin's home folder, which does where that lies on a shared disk. Maps of "
-                "clusters need no such folder: their codes are sent back.",
+                "they see. Empty is the plugin's home folder, which does where that lies on a shared disk. Maps need "
+                "no such folder where windows are exact: their codes are sent back.",
             )
         ),
         advanced(

@@ -22,6 +22,7 @@ from ..engine.embedding.dates import dated
 from ..engine.embedding.plan import Request
 from ..engine.features.source import FeatureSource
 from ..engine.learning.adoption import adopt, check_dates
+from ..engine.mapping.class_scene import ByBundle
 from ..engine.mapping.clusters import METHODS
 from ..engine.mapping.landcover import cluster_map_of
 from ..engine.modules import bundle
@@ -36,7 +37,15 @@ from .dates import embed_dates
 from .embed import Kept
 from .embedding_parameters import embedding_parameters, embedding_request, storage_of, storage_parameters
 from .planning import plan_to_outputs
-from .supervised import classification_request, classify_to_outputs, labels_to_outputs, own_classes_to_outputs
+from .supervised import (
+    ByLabels,
+    classification_request,
+    classify_to_outputs,
+    labels_to_outputs,
+    own_classes_to_outputs,
+    scene_by_labels_to_outputs,
+    scene_to_outputs,
+)
 from .train import label_parameters
 from .training_layer import category_colors
 
@@ -100,12 +109,9 @@ class LandCoverMap(So2SatAlgorithm):
         loaded = bundle.read(given.file("BUNDLE")) if given.has("BUNDLE") and not given.has("TRAINING") else None
         requests = self._requests(loaded, progress)
         embedding_path = given.raster_output("EMBEDDING")
-        if loaded is None and not given.has("TRAINING") and not embedding_path and len(requests) == 1:
-            asked = cluster_request(given)
+        if not embedding_path and len(requests) == 1:
             with self.start_worker() as worker:
-                result, plan = cluster_map_of(requests[0], asked, home_folder(), worker, progress, elsewhere)
-            outputs = clusters_to_outputs(given, result, progress)
-            return {**outputs, "MODULE_FOLDER": str(plan.module.folder)}
+                return self._as_embedded(given, loaded, requests[0], worker, progress)
         given.raster_output("OUTPUT")  # refused now or never: what follows may take hours
         kept = Kept(embedding_path, storage_of(self, parameters, context))
         first, second = progress.span(0.0, 0.8), progress.span(0.8, 1.0)
@@ -117,11 +123,28 @@ class LandCoverMap(So2SatAlgorithm):
             outputs["EMBEDDING"] = embedding_path
         return {**outputs, "MODULE_FOLDER": str(run.plan.module.folder)}
 
+    def _as_embedded(
+        self, given: Given, loaded: Bundle | None, request: Request, worker: Worker, progress: Progress
+    ) -> dict[str, Any]:
+        """Map one date, of which no embedding is kept."""
+        elsewhere = on_cluster(given)
+        if given.has("TRAINING"):
+            return scene_by_labels_to_outputs(given, request, worker, self._colors, progress)
+        if loaded is not None:
+            asked = ByBundle(classification_request(given), loaded)
+            outputs = scene_to_outputs(asked, request, worker, given.context, progress, elsewhere)
+            return {**outputs, "BUNDLE": loaded.name}
+        asked_clusters = cluster_request(given)
+        result, plan = cluster_map_of(request, asked_clusters, home_folder(), worker, progress, elsewhere)
+        outputs = clusters_to_outputs(given, result, progress)
+        return {**outputs, "MODULE_FOLDER": str(plan.module.folder)}
+
     def _map(
         self, given: Given, loaded: Bundle | None, features: FeatureSource, worker: Worker, progress: Progress
     ) -> dict[str, Any]:
         if given.has("TRAINING"):
-            return labels_to_outputs(given, features, worker, self._colors, progress)
+            asked = ByLabels.of(given, self._colors, progress)
+            return labels_to_outputs(asked, features, worker, given.context, progress)
         if loaded is not None:
             request = classification_request(given)
             outputs = classify_to_outputs(request, loaded, features, worker, given.context, progress)

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProcessingContext
 
+from ..engine.embedding.elsewhere import Elsewhere
 from ..engine.embedding.plan import Request
+from ..engine.embedding.run import embedded_plan, runs_of
+from ..engine.embedding.settle import settle
+from ..engine.features.parts import PartFeatures
 from ..engine.features.source import FeatureSource
+from ..engine.files import afterwards
 from ..engine.learning.agreement import describe_source, manifest
 from ..engine.learning.estimators import CLASSIFIERS
+from ..engine.learning.scene import pays, trained
 from ..engine.learning.training import Training, TrainingRequest, learnt, train
 from ..engine.legend import LegendClass
+from ..engine.mapping.class_scene import ByBundle, classify_scene
 from ..engine.mapping.classes import ClassificationRequest, Classified, classify
+from ..engine.mapping.landcover import class_map_of
 from ..engine.mapping.own_classes import map_own_classes, own_legend
 from ..engine.modules import bundle
 from ..engine.modules.bundle import Bundle
@@ -40,11 +48,22 @@ def train_to_bundle(
 ) -> Training:
     """Train, write the bundle `path` and the `report` ("" for none)."""
     training = persist(worker, lambda: train(request, source, worker, progress), progress)
-    about = manifest(describe_source(source), learnt(request, training), versions(worker, progress))
-    bundle.write(path, about, training.estimator, bundled_files(source.provenance or {}))
+    _write_bundle(path, request, training, source, worker, progress)
     if report:
         write_training_report(report, request, training, source)
     return training
+
+
+def _write_bundle(
+    path: str,
+    request: TrainingRequest,
+    training: Training,
+    source: FeatureSource,
+    worker: Worker,
+    progress: Progress,
+) -> None:
+    about = manifest(describe_source(source), learnt(request, training), versions(worker, progress))
+    bundle.write(path, about, training.estimator, bundled_files(source.provenance or {}))
 
 
 def log_map(found: Classified, legend: Sequence[LegendClass], progress: Progress) -> None:
@@ -69,20 +88,94 @@ def classify_to_outputs(
 ) -> dict[str, Any]:
     """Apply a bundle to `source`; returns OUTPUT and the rasters asked for beside it."""
     found = persist(worker, lambda: classify(request, loaded, source, worker, progress), progress)
+    return _by_bundle(ByBundle(request, loaded), found, source, context, progress)
+
+
+def scene_to_outputs(
+    asked: ByBundle,
+    scene: Request,
+    worker: Worker,
+    context: QgsProcessingContext,
+    progress: Progress,
+    elsewhere: Elsewhere | None,
+) -> dict[str, Any]:
+    """Embed `scene` and apply a bundle to it; returns OUTPUT and the rasters asked for beside it, and MODULE_FOLDER."""
+    found, source = class_map_of(scene, asked, home_folder(), worker, progress, elsewhere)
+    outputs = _by_bundle(asked, found, source, context, progress)
+    return {**outputs, "MODULE_FOLDER": str(source.provenance["module_folder"])}
+
+
+def _by_bundle(
+    asked: ByBundle, found: Classified, source: FeatureSource, context: QgsProcessingContext, progress: Progress
+) -> dict[str, Any]:
+    loaded = asked.bundle
     title = map_title(
         source.provenance or {"source": source.name},
         tr("{count} classes, {name}").format(count=len(loaded.classes), name=_kind(loaded)),
     )
-    return _finished(request, found, Shown(request.output, title, loaded.classes), context, progress)
+    shown = Shown(asked.request.output, title, loaded.classes)
+    return _finished(asked.request, found, shown, context, progress)
+
+
+def scene_by_labels_to_outputs(
+    given: Given, scene: Request, worker: Worker, colors: Mapping[str, str], progress: Progress
+) -> dict[str, Any]:
+    """Do with a scene what `labels_to_outputs` does, and embed it as the map is made where that gives the same."""
+    home, elsewhere, context = home_folder(), on_cluster(given), given.context
+    asked = ByLabels.of(given, colors, progress)
+    plan = settle(scene, home, worker, progress)
+    folder = {"MODULE_FOLDER": str(plan.module.folder)}
+    if not pays(asked.request, plan, progress):
+        with embedded_plan(plan, home, worker, progress.span(0.0, 0.8), elsewhere=elsewhere) as done:
+            outputs = labels_to_outputs(asked, PartFeatures(done), worker, context, progress.span(0.8, 1.0))
+            afterwards(done.parts.delete)
+        return {**outputs, **folder}
+    first, second = progress.span(0.0, 0.4), progress.span(0.4, 1.0)
+    with trained(asked.request, plan, runs_of(home, None), worker, first) as (training, source):
+        _write_bundle(asked.bundle, asked.request, training, source, worker, first)
+        by_bundle = ByBundle(asked.output, bundle.read(asked.bundle))
+        found = classify_scene(by_bundle, plan, home, worker, second, elsewhere)
+        outputs = _by_bundle(by_bundle, found, source, context, second)
+    return {**outputs, **asked.told(training, source), **folder}
+
+
+@dataclass(frozen=True)
+class ByLabels:
+    """A map that is asked for by labels: how to train, the map, where the `bundle` is kept, and the `report` ("")."""
+
+    request: TrainingRequest
+    output: ClassificationRequest
+    bundle: str
+    report: str
+
+    @staticmethod
+    def of(given: Given, colors: Mapping[str, str], progress: Progress) -> ByLabels:
+        """Return what TRAINING, FIELD, CLASSIFIER, SEED and the outputs ask for."""
+        output = classification_request(given)
+        path = given.file_output("TRAINED") or given.file("BUNDLE") or f"{output.output}.so2sat"
+        return ByLabels(_training_request(given, colors, progress), output, path, given.file_output("REPORT"))
+
+    def told(self, training: Training, source: FeatureSource) -> dict[str, Any]:
+        """Write the report; returns BUNDLE and REPORT."""
+        if self.report:
+            write_training_report(self.report, self.request, training, source, self.output.output)
+        return {"BUNDLE": self.bundle, **({"REPORT": self.report} if self.report else {})}
 
 
 def labels_to_outputs(
-    given: Given, source: FeatureSource, worker: Worker, colors: Mapping[str, str], progress: Progress
+    asked: ByLabels, source: FeatureSource, worker: Worker, context: QgsProcessingContext, progress: Progress
 ) -> dict[str, Any]:
-    """Train on TRAINING, FIELD, CLASSIFIER and SEED, write TRAINED and REPORT, and classify `source`."""
+    """Train on labelled cells of `source`, write classifier and report, and classify `source`."""
+    training = train_to_bundle(asked.request, source, worker, asked.bundle, "", progress.span(0.0, 0.7))
+    loaded = bundle.read(asked.bundle)
+    outputs = classify_to_outputs(asked.output, loaded, source, worker, context, progress.span(0.7, 1.0))
+    return {**outputs, **asked.told(training, source)}
+
+
+def _training_request(given: Given, colors: Mapping[str, str], progress: Progress) -> TrainingRequest:
     algorithm, parameters, context = given.algorithm, given.parameters, given.context
     field = algorithm.parameterAsString(parameters, "FIELD", context)
-    request = TrainingRequest(
+    return TrainingRequest(
         labels=labelled_features(algorithm, parameters, "TRAINING", field, context, progress),
         field=field,
         classifier=CLASSIFIERS[given.choice("CLASSIFIER")],
@@ -90,14 +183,6 @@ def labels_to_outputs(
         seed=given.integer("SEED"),
         colors=colors,
     )
-    report = given.file_output("REPORT")
-    output = classification_request(given)
-    path = given.file_output("TRAINED") or given.file("BUNDLE") or f"{output.output}.so2sat"
-    training = train_to_bundle(request, source, worker, path, "", progress.span(0.0, 0.7))
-    outputs = classify_to_outputs(output, bundle.read(path), source, worker, context, progress.span(0.7, 1.0))
-    if report:
-        write_training_report(report, request, training, source, output.output)
-    return {**outputs, "BUNDLE": path, **({"REPORT": report} if report else {})}
 
 
 def own_classes_to_outputs(

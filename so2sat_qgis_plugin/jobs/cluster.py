@@ -30,14 +30,14 @@ def compute(saved: SavedPlan, scheduler: str, roots: Sequence[str], python: Path
             return 0
         progress.log(f"{len(numbers)} of {len(saved.blocks)} blocks for the cluster of {scheduler}.")
         sent = Path(folder) / f"{parts.folder.name}.kit"
-        if saved.fitted is not None:  # parts are codes: small enough to come back from nodes that do not see the folder
+        if saved.coded:  # parts are codes: small enough to come back from nodes that do not see the folder
             kit.pack(saved, sent)
         work = ClusterWork(
             scheduler=scheduler,
             task=TASK,
             arguments=[str(saved.path), list(roots)],
             numbers=numbers,
-            kit=str(sent) if saved.fitted is not None else "",
+            kit=str(sent) if saved.coded else "",
             folder=str(parts.folder),
         )
         with Worker(python, network=True) as worker:

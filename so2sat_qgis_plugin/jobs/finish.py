@@ -10,6 +10,7 @@ from ..engine.errors import So2SatError
 from ..engine.features import embedding_raster
 from ..engine.features.parts import PartFeatures
 from ..engine.files import Outputs
+from ..engine.mapping.class_scene import ClassFollowing, map_of_classes
 from ..engine.mapping.classes import ClassificationRequest, classify
 from ..engine.mapping.cluster_scene import ClusterFollowing, map_of_codes
 from ..engine.mapping.clusters import ClusterRequest, cluster_map
@@ -46,6 +47,9 @@ def finish(here: Node, roots: Roots, progress: Progress) -> str:
     with Outputs():
         if here.following is None:
             _of_features(here, target, roots, progress)
+        elif isinstance(here.following, ClassFollowing):
+            asked = ClassificationRequest(target, roots.here(outcome.confidence))
+            map_of_classes(asked, here.following, here.plan, here.parts, progress)
         else:
             following = ClusterFollowing(_into(here.following.request, target), here.plan, here.following.fitted)
             result = map_of_codes(following, here.plan, here.parts, progress)

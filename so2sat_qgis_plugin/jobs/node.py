@@ -17,6 +17,7 @@ from ..engine.embedding.parts import Parts
 from ..engine.embedding.plan import Plan
 from ..engine.embedding.run import compute
 from ..engine.errors import Cancelled, So2SatError
+from ..engine.mapping.class_scene import ClassFollowing
 from ..engine.mapping.cluster_scene import ClusterFollowing
 from ..engine.progress import Progress, Quiet
 from ..engine.raster.grid import Block, Blocks
@@ -44,7 +45,7 @@ class Node:
     plan: Plan
     parts: Parts
     worker: Worker
-    following: ClusterFollowing | None
+    following: ClusterFollowing | ClassFollowing | None
 
     @property
     def blocks(self) -> Blocks:

@@ -12,6 +12,7 @@ from ..engine.embedding.parts import MANIFEST, Parts
 from ..engine.embedding.plan import Plan
 from ..engine.errors import ClusterGone
 from ..engine.files import write_bytes
+from ..engine.mapping.class_scene import ClassFollowing
 from ..engine.mapping.cluster_scene import ClusterFollowing
 from ..engine.progress import Progress
 from .cluster import compute
@@ -37,12 +38,13 @@ class OnCluster:
 
     def compute(self, plan: Plan, parts: Parts, following: Following | None, progress: Progress) -> None:
         """Have the cluster compute the missing parts; raises So2SatError where it cannot and nothing is done here."""
-        clusters = following if isinstance(following, ClusterFollowing) else None
         fingerprint = json.loads((parts.folder / MANIFEST).read_text(encoding="utf-8"))
-        outcome = Outcome("", clusters=clusters.request if clusters else None)
-        saved = planned(parts.folder / "plan.json", plan, fingerprint, outcome, clusters)
+        clusters = following.request if isinstance(following, ClusterFollowing) else None
+        bundle = following.bundle.name if isinstance(following, ClassFollowing) else ""
+        outcome = Outcome("", bundle, clusters=clusters)
+        saved = planned(parts.folder / "plan.json", plan, fingerprint, outcome, following)
         saved = dataclasses.replace(saved, runs="..")
-        write_folder(saved, plan, clusters)
+        write_folder(saved, plan, following)
         write_bytes(saved.path, to_bytes(saved))
         try:
             nodes = compute(saved, self.scheduler, [], self.python, progress)

@@ -5,23 +5,26 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from ..engine.embedding.plan import Plan
 from ..engine.embedding.settle import settle
 from ..engine.errors import So2SatError
+from ..engine.mapping.class_scene import CLASSES, ClassFollowing
 from ..engine.mapping.cluster_scene import CLUSTERS, ClusterFollowing, FittedClusters
+from ..engine.modules import bundle
 from ..engine.modules.store import content_hash
 from ..engine.progress import Progress, Quiet
 from ..engine.raster.probe import probe
 from ..engine.worker import ClusterFit, Worker
 from ..paths import version
-from .plan_file import MODEL, MODULE, SavedPlan
+from .plan_file import BUNDLE, MODEL, MODULE, SavedPlan
 from .roots import Roots
 
 # What of a fingerprint differs from node to node though the values are the same, or is no matter of the embedding.
-_LOCAL = ("stamp", "source", "original", "version", CLUSTERS)
+_LOCAL = ("stamp", "source", "original", "version", CLUSTERS, CLASSES)
 
 
 def open_plan(saved: SavedPlan, roots: Roots, home: Path, worker: Worker, progress: Progress) -> Plan:
@@ -45,18 +48,37 @@ def open_plan(saved: SavedPlan, roots: Roots, home: Path, worker: Worker, progre
     return plan
 
 
-def open_following(saved: SavedPlan, plan: Plan, worker: Worker, progress: Progress) -> ClusterFollowing | None:
-    """Return the clusters that follow the embedding, ready in the worker; None where parts hold features."""
-    if saved.fitted is None or saved.outcome.clusters is None:
-        return None
+def open_following(
+    saved: SavedPlan, plan: Plan, worker: Worker, progress: Progress
+) -> ClusterFollowing | ClassFollowing | None:
+    """Return what follows the embedding, ready in the worker; None where parts hold features."""
+    following: ClusterFollowing | ClassFollowing | None = None
+    if CLASSES in saved.fingerprint:
+        following = _classifier(saved, plan)
+    elif saved.fitted is not None and saved.outcome.clusters is not None:
+        following = ClusterFollowing(saved.outcome.clusters, plan, _fitted(saved, saved.fitted))
+    if following is not None:
+        following.prepare(worker, Quiet(progress))
+    return following
+
+
+def _classifier(saved: SavedPlan, plan: Plan) -> ClassFollowing:
+    made = saved.fingerprint[CLASSES]
+    following = ClassFollowing(bundle.read(saved.folder / BUNDLE), plan, bool(made.get("novelty")))
+    if following.key() != made:
+        raise So2SatError(
+            f"The classifier {saved.folder / BUNDLE} is not the one that the plan was made with. Copy the plan and its "
+            "folder anew."
+        )
+    return following
+
+
+def _fitted(saved: SavedPlan, fitted: dict[str, Any]) -> FittedClusters:
     try:
         model = np.frombuffer((saved.folder / MODEL).read_bytes(), np.uint8)
     except OSError as error:
         raise So2SatError(f"{saved.folder / MODEL} cannot be read: {error.strerror}. Save the plan anew.") from error
-    fitted = FittedClusters(ClusterFit(**saved.fitted["fit"]), saved.fitted["sampled"], model)
-    following = ClusterFollowing(saved.outcome.clusters, plan, fitted)
-    following.prepare(worker, Quiet(progress))
-    return following
+    return FittedClusters(ClusterFit(**fitted["fit"]), fitted["sampled"], model)
 
 
 def check(saved: SavedPlan, roots: Roots) -> None:

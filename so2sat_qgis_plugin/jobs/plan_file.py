@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..engine.embedding.following import Following
 from ..engine.embedding.parts import Parts
 from ..engine.embedding.plan import Plan, Request
 from ..engine.embedding.settle import settle
 from ..engine.errors import So2SatError
 from ..engine.features.embedding_raster import Storage
-from ..engine.files import write_bytes, write_whole
+from ..engine.files import whereabouts, write_bytes, write_whole
+from ..engine.mapping.class_scene import CLASSES, ClassFollowing
 from ..engine.mapping.cluster_scene import CLUSTERS, ClusterFollowing, fit_scene, key, pays
 from ..engine.mapping.clusters import ClusterRequest, check
+from ..engine.modules import bundle
 from ..engine.modules.catalogue import write_provenance
 from ..engine.modules.store import module_files
 from ..engine.progress import Progress
@@ -64,8 +67,9 @@ class SavedPlan:
     """A plan as its file tells it.
 
     `cells` are rows and columns of the grid and the most a side of a block; `probe` tells the raster from others
-    (`engine.raster.probe`). `fitted`, of clusters that follow the embedding: `fit` and `sampled`. `runs` is the folder
-    of the run's parts as seen from the plan's, "" for that of its own.
+    (`engine.raster.probe`). `fitted`, of clusters that follow the embedding: `fit` and `sampled`. A bundle follows it
+    where the fingerprint says so. `runs` is the folder of the run's parts as seen from the plan's, "" for that of its
+    own.
     """
 
     path: Path
@@ -82,6 +86,11 @@ class SavedPlan:
     def folder(self) -> Path:
         """The folder of the run."""
         return run_folder(self.path)
+
+    @property
+    def coded(self) -> bool:
+        """Whether parts hold codes: what is fitted follows the embedding."""
+        return CLUSTERS in self.fingerprint or CLASSES in self.fingerprint
 
     @property
     def blocks(self) -> Blocks:
@@ -103,18 +112,24 @@ def run_folder(path: Path) -> Path:
 def save(path: Path, request: Request, outcome: Outcome, home: Path, worker: Worker, progress: Progress) -> SavedPlan:
     """Settle `request` and write the plan file; clusters are fitted now where that needs a sample alone.
 
+    A bundle's classifier follows the embedding where windows are exact.
+
     Raises So2SatError where the file is there already: nodes may be at work on it.
     """
     folder = run_folder(path)
     if path.exists() or folder.exists():
         raise So2SatError(f"{path if path.exists() else folder} exists: nodes may be at work on it. Choose a new name.")
     plan = settle(request, home, worker, progress)
-    fingerprint, following = plan.fingerprint(), None
+    following: ClusterFollowing | ClassFollowing | None = None
+    fingerprint = plan.fingerprint()
     if outcome.clusters is not None:
         check(outcome.clusters)
         if pays(plan, outcome.clusters):
             following = ClusterFollowing(outcome.clusters, plan, fit_scene(outcome.clusters, plan, worker, progress))
             fingerprint[CLUSTERS] = key(outcome.clusters, worker, progress)
+    elif outcome.bundle and plan.dense_equals_exact:
+        following = ClassFollowing(bundle.read(outcome.bundle), plan, False)
+        fingerprint[CLASSES] = following.key()
     saved = planned(path, plan, fingerprint, outcome, following)
     write_folder(saved, plan, following)
     write_whole(path, to_bytes(saved))
@@ -122,11 +137,11 @@ def save(path: Path, request: Request, outcome: Outcome, home: Path, worker: Wor
 
 
 def planned(
-    path: Path, plan: Plan, fingerprint: dict[str, Any], outcome: Outcome, following: ClusterFollowing | None
+    path: Path, plan: Plan, fingerprint: dict[str, Any], outcome: Outcome, following: Following | None
 ) -> SavedPlan:
     """Return a settled plan as `path` is to tell it."""
     request = plan.request
-    fitted = following.fitted if following else None
+    fitted = following.fitted if isinstance(following, ClusterFollowing) else None
     return SavedPlan(
         path=path.absolute(),
         request=dataclasses.replace(
@@ -146,14 +161,14 @@ def planned(
     )
 
 
-def write_folder(saved: SavedPlan, plan: Plan, following: ClusterFollowing | None) -> None:
+def write_folder(saved: SavedPlan, plan: Plan, following: Following | None) -> None:
     """Write the folder that goes with a plan's file; raises So2SatError where it cannot be."""
     folder = saved.folder
     try:
         _copy_module(plan, folder / MODULE)
         if saved.outcome.bundle:
-            shutil.copyfile(saved.outcome.bundle, folder / BUNDLE)
-        if following is not None:
+            shutil.copyfile(whereabouts(saved.outcome.bundle), folder / BUNDLE)
+        if isinstance(following, ClusterFollowing):
             write_bytes(folder / MODEL, following.fitted.model.tobytes())
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)

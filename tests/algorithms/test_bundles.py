@@ -66,7 +66,7 @@ def test_a_bundle_sets_everything(run: Run, tmp_path: Path, scene: str, trained:
     # 'Classify' embeds a raster that is no embedding
     feedback = Feedback()
     classified = run("classify", {**plain, "OUTPUT": str(tmp_path / "classified.tif")}, feedback)
-    assert "is no embedding raster: it is embedded first" in feedback.text
+    assert "is no embedding raster: it is embedded, as the bundle was trained" in feedback.text
     np.testing.assert_array_equal(read(classified["OUTPUT"]), codes)
 
 

@@ -101,10 +101,32 @@ def test_labels_and_a_classifier(run: Run, started: Cluster, so2sat_home: Path, 
 
     # The same as a plan, which a command computes.
     given = {"INPUT": scene["INPUT"], "BUNDLE": made["BUNDLE"], "OUTPUT": str(tmp_path / "planned.tif")}
-    plan = run("landcovermap", {**given, "PLAN": str(tmp_path / "p.json")})
+    plan = run("landcovermap", {**given, "CONFIDENCE": str(tmp_path / "c.tif"), "PLAN": str(tmp_path / "p.json")})
     assert set(plan) >= {"PLAN"} and not (tmp_path / "planned.tif").exists()
+    ended(command(so2sat_home, "run", plan["PLAN"]))
+    assert max(part.stat().st_size for part in tmp_path.glob("p.run/parts/*/part-*")) < 40_000, "no features"
     ended(command(so2sat_home, "run", plan["PLAN"], "--finish"))
     np.testing.assert_array_equal(read(str(tmp_path / "planned.tif")), read(made["OUTPUT"]))
+    assert read(str(tmp_path / "c.tif"))[read(made["OUTPUT"]) > 0].max() <= 100
+
+
+@needs_shared
+def test_nodes_that_see_no_folder_send_classes_back(
+    run: Run, so2sat_home: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    scene = {"INPUT": str(AMAZON / "sen2_12band_reflectance_4326.tif"), "WINDOW": 8, "STRIDE": 2}
+    labels = {"TRAINING": str(AMAZON / "trainingPolygons_sen2.geojson"), "FIELD": "class", "CLASSIFIER": 4}
+    made = run("landcovermap", {**scene, **labels, "SMOOTH": 2, "OUTPUT": str(tmp_path / "map.tif")})
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with clusters(folder, folder / "home") as start:
+        cluster = start(0)
+        cluster.start_worker(SO2SAT_ROOTS=f"{so2sat_home}=/nowhere", SO2SAT_HOME=str(folder / "theirs"))
+        cluster.wait_for(1)
+        feedback = Feedback()
+        asked = {"INPUT": scene["INPUT"], "BUNDLE": made["BUNDLE"], "CLUSTER": cluster.address}
+        again = run("landcovermap", {**asked, "OUTPUT": str(tmp_path / "again.tif")}, feedback)
+    np.testing.assert_array_equal(read(again["OUTPUT"]), read(made["OUTPUT"]))
+    assert " of the cluster took part" in feedback.text and not left(so2sat_home)
 
 
 def test_a_plan_of_clusters(run: Run, scene: dict[str, Any], so2sat_home: Path, tmp_path: Path) -> None:

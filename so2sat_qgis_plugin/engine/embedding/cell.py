@@ -36,11 +36,18 @@ def with_cell(plan: Plan, home: Path, worker: Worker, progress: Progress) -> Pla
     request = plan.request
     if request.stride:
         return plan
-    stride = _in_pixels(request.cell, plan.info) if request.cell else _finest(plan, home, worker, progress)
+    if request.cell:
+        stride = _in_pixels(request.cell, plan.info)
+    else:
+        stride = _finest(plan, home, worker, progress) if plan.dims else _STRIDES[0]
     settled = replace(request, stride=stride)
     ground = ground_pixel_size(plan.info)
     metres = f" ({stride * sum(ground) / 2:.4g} m)" if ground else ""
-    why = "" if request.cell else ": as fine as about ten seconds allow, ten pixels at most. Set CELL for another size"
+    why = (
+        ""
+        if request.cell or not plan.dims
+        else ": as fine as about ten seconds allow, ten pixels at most. Set CELL for another size"
+    )
     progress.log(f"Cells: {stride} pixels a side{metres}{why}.")
     return replace(plan, request=settled, grid=grid_of(settled, plan.info))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..raster.grid import Block, Grid, Span, window_counts
+from ..raster.grid import Block, Grid, window_counts
 from ..raster.reader import Raster
 from ..raster.scaling import Scaling
 
@@ -37,10 +37,23 @@ class Preprocessing:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """What is read beyond a block's windows: `margin` pixels each side, from a multiple of `align` pixels on.
+
+    And the own pixels of `halo` cells each side, where the grid has any.
+    """
+
+    margin: int = 0
+    align: int = 1
+    halo: int = 0
+
+
+@dataclass(frozen=True)
 class Pixels:
     """`block` (h, w, bands) float32 with NaN where invalid, windows' starts in it, and `kept` (rows, columns) cells.
 
-    `own` (h, w, bands) is the reflectance of the pixels that the cells cover, NaN where invalid.
+    `own` (h, w, bands) is the reflectance of the pixels that the cells `around` cover, NaN where invalid: the block's,
+    and those of its halo.
     """
 
     block: np.ndarray
@@ -48,6 +61,7 @@ class Pixels:
     columns: np.ndarray
     kept: np.ndarray
     own: np.ndarray
+    around: Block
 
     def starts(self) -> np.ndarray:
         """Return the first (row, column) of the kept cells' windows, (n, 2)."""
@@ -61,27 +75,30 @@ def read(
     grid: Grid,
     block: Block,
     max_nodata: float,
-    margin: int = 0,
-    align: int = 1,
+    reach: Reach = Reach(),
 ) -> Pixels:
     """Read what the block's windows see; a cell is kept unless more than `max_nodata` of its window is invalid."""
-    rows, columns = grid.rows_of(block, margin, align), grid.columns_of(block, margin, align)
-    top, bottom = _reach(rows)
-    left, right = _reach(columns)
+    rows = grid.rows_of(block, reach.margin, reach.align)
+    columns = grid.columns_of(block, reach.margin, reach.align)
+    around = block.grown(reach.halo).overlap(Block(0, 0, *grid.shape))
+    assert around is not None
+    own_rows, own_columns = grid.rows_of(around).own, grid.columns_of(around).own
+    top, bottom = _first_and_end(rows.pixels, own_rows)
+    left, right = _first_and_end(columns.pixels, own_columns)
     pixels = raster.read(top, left, bottom - top, right - left, preprocessing.bands)
     reflectance = preprocessing.reflectance(pixels, raster.valid(top, left, pixels, preprocessing.bands))
-    own = reflectance[rows.own.start - top : rows.own.stop - top, columns.own.start - left : columns.own.stop - left]
+    own = reflectance[own_rows.start - top : own_rows.stop - top, own_columns.start - left : own_columns.stop - left]
     values = preprocessing.input(reflectance)
     values = _take(values, rows.pixels - top, 0)
     values = _take(values, columns.pixels - left, 1)
     invalid = np.isnan(values[..., 0])
     share = window_counts(invalid, rows.starts, columns.starts, grid.window) / grid.window**2
-    return Pixels(values, rows.starts, columns.starts, (share <= max_nodata) & (share < 1.0), own)
+    return Pixels(values, rows.starts, columns.starts, (share <= max_nodata) & (share < 1.0), own, around)
 
 
-def _reach(span: Span) -> tuple[int, int]:
-    """Return the first pixel to read and the one after the last: windows and cells, of which either may be wider."""
-    return min(int(span.pixels.min()), span.own.start), max(int(span.pixels.max()) + 1, span.own.stop)
+def _first_and_end(seen: np.ndarray, own: range) -> tuple[int, int]:
+    """Return the first pixel to read and the one after the last: of windows and cells, either of which may be wider."""
+    return min(int(seen.min()), own.start), max(int(seen.max()) + 1, own.stop)
 
 
 def _take(values: np.ndarray, index: np.ndarray, axis: int) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from ..raster.mask import Mask
 from ..raster.reader import Raster, RasterInfo
 from ..worker import DenseBlock, Geometry
 from .fitcheck import Fit
-from .pixels import Pixels, Preprocessing, read
+from .pixels import Pixels, Preprocessing, Reach, read
 
 BACKENDS = ("automatic", "tensorflow", "openvino")
 MODES = ("automatic", "exact", "dense")
@@ -37,7 +37,8 @@ class Request:
     where that is 0, too, cells are as fine as a short run allows. A plan's request has both in pixels. `input_size`:
     side in pixels that windows are enlarged to, 0 = as the catalogue says. `calibrate`: map dense features to exact
     ones where they differ. `half`: multiply in half precision where that is faster and exact enough.
-    `output` names an output of the module, "" the one that its catalogue entry names. `masks`: what to leave out;
+    `output` names an output of the module, "" the one that its catalogue entry names. `spectrum`: names of bands, where
+    nothing but the cell statistics of these is wanted: no module is opened then. `masks`: what to leave out;
     `scl`: clouds and the like too, by the raster's own band of Sentinel-2's scene classification, where it has one.
     """
 
@@ -62,11 +63,12 @@ class Request:
     output: str = ""
     masks: tuple[Mask, ...] = ()
     scl: bool = True
+    spectrum: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A settled run. `geometry` is the module's dense geometry, None in exact mode.
+    """A settled run. `geometry` is the module's dense geometry, None in exact mode; `dims` 0 where no module is opened.
 
     `info` is of the raster that is read: the one asked for, or a VRT that warps it. `original` is the path of the
     one asked for. What `masks` leave out counts as nodata.
@@ -104,6 +106,8 @@ class Plan:
 
     def block_side(self) -> int:
         """Return the side of the run's blocks in cells."""
+        if not self.dims:
+            return max(1, int(np.sqrt(_BLOCK_PIXELS)) // self.grid.stride)
         part = int(np.sqrt(_PART_BYTES / (4 * self.dims)))
         if self.geometry is None:
             side = min(part, 64 if self._enlarge == 1.0 else 32)
@@ -126,14 +130,20 @@ class Plan:
         side = np.sqrt(pixels) - 2 * self.geometry.margin - self.geometry.align - self.grid.window
         return max(int(side) // self.grid.stride, 0) + 1
 
-    def read(self, raster: Raster, cells: Block) -> Pixels:
-        """Return what the windows of `cells` see, with the margin that the mode needs."""
+    def read(self, raster: Raster, cells: Block, halo: int = 0) -> Pixels:
+        """Return what the windows of `cells` see, with the margin that the mode needs; for `halo` see `Reach`."""
         margin, align = (self.geometry.margin, self.geometry.align) if self.geometry else (0, 1)
-        return read(raster, self.preprocessing, self.grid, cells, self.request.max_nodata, margin, align)
+        reach = Reach(margin, align, halo)
+        return read(raster, self.preprocessing, self.grid, cells, self.request.max_nodata, reach)
 
-    def read_exactly(self, raster: Raster, cells: Block) -> Pixels:
-        """Return what the windows of `cells` see and nothing around them."""
-        return read(raster, self.preprocessing, self.grid, cells, self.request.max_nodata)
+    def read_exactly(self, raster: Raster, cells: Block, halo: int = 0) -> Pixels:
+        """Return what the windows of `cells` see and nothing around them but a `halo`."""
+        return read(raster, self.preprocessing, self.grid, cells, self.request.max_nodata, Reach(halo=halo))
+
+    def read_own(self, raster: Raster, cells: Block, halo: int = 0) -> Pixels:
+        """Return the pixels of `cells` themselves, as if their windows were no wider."""
+        grid = replace(self.grid, window=self.grid.stride)
+        return read(raster, self.preprocessing, grid, cells, self.request.max_nodata, Reach(halo=halo))
 
     def dense(self, seen: Pixels) -> DenseBlock:
         """Return what the worker is asked for densely."""

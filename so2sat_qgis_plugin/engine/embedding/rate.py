@@ -97,7 +97,7 @@ def forecast(
     if is_long:
         progress.log(f"Estimate: {found.sentence()}")
     else:
-        progress.log(f"{cells:,} windows.")
+        progress.log(f"{cells:,} {'windows' if plan.dims else 'cells'}.")
     if plan.geometry is None and plan.request.mode == "automatic" and found.seconds > _OFFER_DENSE:
         progress.warn("MODE dense would be several times faster; it is a slightly different function (see its help).")
     refuse(found, grid.stride, Path(output.path) if output else None, runs)

@@ -10,7 +10,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,16 +20,17 @@ from ..progress import Progress, Quiet, Rising
 from ..raster.grid import Block, Blocks
 from ..raster.reader import Raster
 from ..usage import Stopwatch, peak_memory
-from ..worker import Pending, Worker
+from ..worker import Pending, Then, Worker
 from .calibrate import Calibration, calibrate
 from .elsewhere import Elsewhere
 from .estimate import Output
 from .following import Following
 from .parts import FEATURES, STATISTICS, Parts
+from .pixels import Pixels
 from .plan import Plan, Request
 from .rate import forecast
 from .settle import reopen, settle
-from .statistics import cell_statistics
+from .statistics import block_statistics
 
 _AHEAD = 2  # blocks read and sent before the answer of the first is there
 _RESTARTS = 3  # of the worker in one run
@@ -262,7 +263,7 @@ class _Piece:
     cells: Block
     kept: np.ndarray
     statistics: np.ndarray
-    answer: Pending[np.ndarray] | None
+    answer: Pending[Any] | None
 
 
 def _read_and_send(job: _Job, raster: Raster, original: Raster, block: Block, progress: Progress) -> list[_Piece]:
@@ -279,26 +280,41 @@ def _read_and_send(job: _Job, raster: Raster, original: Raster, block: Block, pr
 
 def _pieces(job: _Job, block: Block) -> list[Block]:
     """Return the cells to ask for at once: the block, or in a dense run parts of it."""
-    return [block] if job.plan.geometry is None else list(block.split(job.plan.piece_side(job.shrink)))
+    whole = job.plan.geometry is None or (job.following is not None and not job.following.embeds)
+    return [block] if whole else list(block.split(job.plan.piece_side(job.shrink)))
 
 
 def _send(job: _Job, raster: Raster, cells: Block, progress: Progress) -> _Piece:
-    plan, worker = job.plan, job.worker
+    plan = job.plan
+    if job.following is not None:
+        return _send_followed(job, job.following, raster, cells, progress)
     seen = plan.read(raster, cells)
-    statistics, then = None, None
-    if job.following is not None:  # it takes the statistics too; else they are made while the worker is at work
-        statistics = cell_statistics(seen.own, plan.grid.stride)
-        seen = replace(seen, kept=seen.kept & job.following.valid(statistics))
-        then = job.following.then(statistics[seen.kept])
-    answer = None
-    if seen.kept.any():
-        if plan.geometry is None:
-            answer = door.exact(worker, seen.block, seen.starts(), progress, then)
-        else:
-            answer = door.dense(worker, plan.dense(seen), progress, then)
-    if statistics is None:
-        statistics = cell_statistics(seen.own, plan.grid.stride)
-    return _Piece(cells, seen.kept, statistics, answer)
+    answer = _ask(job, seen, None, progress) if seen.kept.any() else None
+    return _Piece(cells, seen.kept, block_statistics(seen, cells, plan.grid.stride), answer)
+
+
+def _send_followed(job: _Job, following: Following, raster: Raster, cells: Block, progress: Progress) -> _Piece:
+    read, halo = job.plan.read if following.embeds else job.plan.read_own, following.halo
+    seen = read(raster, cells, halo)
+    statistics = block_statistics(seen, cells, job.plan.grid.stride, halo)
+    beside, valid = following.look(statistics)
+    kept = seen.kept & valid if following.embeds else valid
+    own = statistics[halo : halo + cells.rows, halo : halo + cells.columns]
+    if not kept.any():
+        return _Piece(cells, kept, own, None)
+    here = None if beside is None else beside[kept]
+    if following.embeds:
+        answer = _ask(job, replace(seen, kept=kept), following.then(here), progress)
+    else:
+        assert here is not None
+        answer = following.ask(job.worker, here, progress)
+    return _Piece(cells, kept, own, answer)
+
+
+def _ask(job: _Job, seen: Pixels, then: Then | None, progress: Progress) -> Pending[Any]:
+    if job.plan.geometry is None:
+        return door.exact(job.worker, seen.block, seen.starts(), progress, then)
+    return door.dense(job.worker, job.plan.dense(seen), progress, then)
 
 
 def _arrays(job: _Job, block: Block, pieces: list[_Piece], progress: Progress) -> dict[str, np.ndarray]:
@@ -306,31 +322,28 @@ def _arrays(job: _Job, block: Block, pieces: list[_Piece], progress: Progress) -
     shape = block.rows, block.columns
     following = job.following
     if following is None:
-        values = np.full((*shape, job.plan.dims), np.nan, np.float32)
+        values = {FEATURES: np.full((*shape, job.plan.dims), np.nan, np.float32)}
     else:
-        values = np.zeros(shape, following.dtype)
+        values = following.empty(*shape)
     statistics = np.empty((*shape, 2 * len(job.plan.band_names)), np.float32)
     for i, piece in enumerate(pieces):
         here = piece.cells.within(block)
         statistics[here] = piece.statistics
         if piece.answer is not None:
-            found = piece.answer.wait(progress)
-            target = values[here]
-            if following is None and job.plan.geometry is not None:
-                target[:] = found
-            else:
-                target[piece.kept] = found if following is None else following.codes(found)
+            answer = piece.answer.wait(progress)
+            every = following is None and job.plan.geometry is not None  # the answer is of all cells
+            for name, found in ({FEATURES: answer} if following is None else following.found(answer)).items():
+                values[name][here][... if every else piece.kept] = found
             job.windows += int(piece.kept.sum())
         progress.report((i + 1) / len(pieces))
-    if following is None:
-        return {FEATURES: values, STATISTICS: statistics}
-    return following.arrays(values, statistics)
+    return {**values, STATISTICS: statistics} if following is None else following.arrays(values, statistics)
 
 
 def _report(job: _Job, progress: Progress) -> None:
     seconds = job.watch.seconds.get("embed", 0.0)
-    rate = f", {job.windows / seconds:.0f} windows/s" if seconds else ""
-    progress.log(f"{job.windows} windows{rate}; time: {job.watch.summary()} (reading and writing overlap embedding).")
+    what = "windows" if job.following is None or job.following.embeds else "cells"
+    rate = f", {job.windows / seconds:.0f} {what}/s" if seconds else ""
+    progress.log(f"{job.windows} {what}{rate}; time: {job.watch.summary()} (reading and writing overlap embedding).")
     memory = door.worker_memory(job.worker, progress)
     own = peak_memory()
     if memory and own:

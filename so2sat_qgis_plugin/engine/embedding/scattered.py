@@ -15,7 +15,7 @@ from ..raster.ranks import cell_ranks
 from ..worker import Pending, Worker
 from .pixels import Pixels
 from .plan import Plan
-from .statistics import cell_statistics
+from .statistics import block_statistics
 
 _TILE = 32  # cells a side that are read at once
 _TOGETHER = 256  # windows in one request
@@ -55,14 +55,18 @@ class _Answers:
         self.found.append((places, answer.wait(progress)))
 
 
-def embed_cells(plan: Plan, worker: Worker, cells: np.ndarray, progress: Progress) -> tuple[np.ndarray, np.ndarray]:
+def embed_cells(
+    plan: Plan, worker: Worker, cells: np.ndarray, progress: Progress, halo: int = 0
+) -> tuple[np.ndarray, np.ndarray]:
     """Return features (n, dims) and cell statistics (n, 2 · bands) of `cells` (n, 2): rows and columns.
 
+    With a `halo` statistics are those of as many cells around each too, (n, 2 · halo + 1, 2 · halo + 1, 2 · bands).
     Each window by itself, so for exact runs and those whose dense features are the exact ones. Features are NaN where a
-    cell is nodata, statistics where it has no valid pixel.
+    cell is nodata, statistics where it has no valid pixel, or is none.
     """
     features = np.full((len(cells), plan.dims), np.nan, np.float32)
-    statistics = np.full((len(cells), 2 * len(plan.band_names)), np.nan, np.float32)
+    side = 2 * halo + 1
+    statistics = np.full((len(cells), side, side, 2 * len(plan.band_names)), np.nan, np.float32)
     answers = _Answers(worker, plan.grid.window)
     tiles = plan.grid.blocks(_TILE)
     which = tiles.numbers_at(cells[:, 0], cells[:, 1])
@@ -70,16 +74,19 @@ def embed_cells(plan: Plan, worker: Worker, cells: np.ndarray, progress: Progres
         numbers = np.unique(which)
         for number in progress.over(numbers, len(numbers)):
             tile, here = tiles[number], np.flatnonzero(which == number)
-            seen = plan.read_exactly(raster, tile)
+            seen = plan.read_exactly(raster, tile, halo)
             rows, columns = cells[here, 0] - tile.row, cells[here, 1] - tile.column
-            statistics[here] = cell_statistics(seen.own, plan.grid.stride)[rows, columns]
+            around = block_statistics(seen, tile, plan.grid.stride, halo)
+            for r in range(side):
+                for c in range(side):
+                    statistics[here, r, c] = around[rows + r, columns + c]
             _ask(seen, here, rows, columns, answers, progress)
         answers.send(progress)
         while answers.waiting:
             answers.take(progress)
     for places, found in answers.found:
         features[places] = found
-    return features, statistics
+    return features, statistics if halo else statistics[:, 0, 0]
 
 
 def _ask(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,7 +22,7 @@ from ..raster.bands import WAVELENGTHS, BandMatch
 from ..raster.kind import not_a_scene
 from ..raster.places import Places
 from ..raster.reader import Raster, RasterInfo
-from ..worker import BuiltinFit, Geometry, Opened, Opening, Worker
+from ..worker import BuiltinFit, Geometry, Opened, Opening, Worker, persist
 from . import fitcheck
 from .cell import grid_of, with_cell
 from .masking import masks_of, nothing_left
@@ -28,7 +30,9 @@ from .pixels import Preprocessing
 from .plan import Plan, Request
 from .window import window_of
 
+T = TypeVar("T")
 _VERIFIED_ON = 16  # windows
+_NOT_OPENED = Opened("none", "", None, 0, None, "", True)
 _FIT_PATCHES = 20_000  # 3 × 3 patches that the built-in module is fitted on
 
 
@@ -51,7 +55,7 @@ def settle(request: Request, home: Path, worker: Worker, progress: Progress, pla
     module = _module(settling)
     settling = _with_window(settling, info, module)
     request = settling.request
-    opened = _open(settling, module) if module.folder is not None else None
+    opened = _open(settling, module) if module.folder is not None and not request.spectrum else None
     masks = masks_of(request, info, progress)
     with Raster(request.raster, masks) as raster:
         stamp = raster.stamp()
@@ -59,15 +63,16 @@ def settle(request: Request, home: Path, worker: Worker, progress: Progress, pla
         progress.warn(not_a_scene(info))
     if not info.crs:
         progress.warn(f"{info.path} has no CRS: the output has none either. Assign one to place the map.")
-    channels = (opened.channels if opened else None) or 0
-    match = band_matching.match(info, module.entry.bands, channels, request.bands, module.entry.name or module.handle)
-    progress.log(f"Bands: {match.how}")
+    match = _bands(settling, info, module, opened)
     path, used = _on_grid(settling, info, match, module)
     with Raster(path, masks) as raster:
         chosen = _preprocessing(settling, raster, used, module)
         sample = [chosen.apply(pixels, valid) for pixels, valid in settling.places.of(raster, chosen.bands, 3)]
         fill = _mean(sample, raster)
-        if opened is None:
+        if request.spectrum:
+            progress.log("The spectrum of the cells is all that is needed: the module is not opened.")
+            opened = _NOT_OPENED
+        elif opened is None:
             module = _fit_builtin(settling, module, sample, match.names)
             opened = _open(settling, module)
         _check_channels(opened, used.numbers, module, info)
@@ -92,6 +97,17 @@ def settle(request: Request, home: Path, worker: Worker, progress: Progress, pla
             masks=masks,
         )
     return with_cell(plan, home, worker, progress)
+
+
+def _bands(settling: Settling, info: RasterInfo, module: Module, opened: Opened | None) -> BandMatch:
+    """Return the bands of the raster for the module, or those whose spectrum is wanted alone."""
+    request, wanted, channels = settling.request, module.entry.bands, (opened.channels if opened else None) or 0
+    if request.spectrum:
+        wanted = request.spectrum if all(name in WAVELENGTHS for name in request.spectrum) else ()
+        channels = len(request.spectrum)
+    match = band_matching.match(info, wanted, channels, request.bands, module.entry.name or module.handle)
+    settling.progress.log(f"Bands: {match.how}")
+    return match
 
 
 def _module(settling: Settling) -> Module:
@@ -158,6 +174,8 @@ def _mean(sample: list[np.ndarray], raster: Raster) -> tuple[float, ...]:
 
 def reopen(plan: Plan, worker: Worker, shrink: int, progress: Progress) -> None:
     """Open the plan's module in a worker that was started anew; batches are a `shrink`-th of the usual size."""
+    if not plan.dims:
+        return
     opening = replace(
         _opening(plan.module, plan.request),
         backend=plan.backend,
@@ -167,6 +185,20 @@ def reopen(plan: Plan, worker: Worker, shrink: int, progress: Progress) -> None:
     _opened(plan.module, opening, worker, progress)
     if plan.geometry is not None:
         door.geometry(worker, len(plan.band_names), progress)
+
+
+def persist_opened(plan: Plan, worker: Worker, work: Callable[[], T], progress: Progress) -> T:
+    """`persist`, with the plan's module open again before `work` is done anew."""
+    broken = False
+
+    def whole() -> T:
+        nonlocal broken
+        if broken:
+            reopen(plan, worker, 1, progress)
+        broken = True
+        return work()
+
+    return persist(worker, whole, progress)
 
 
 def _open(settling: Settling, module: Module) -> Opened:
@@ -214,7 +246,7 @@ def _check_fit(
     settling: Settling, raster: Raster, match: BandMatch, chosen: Preprocessing, module: Module
 ) -> fitcheck.Fit | None:
     """Measure the fit; warn where another scaling or band order fits the module clearly better."""
-    if module.entry.kind == BUILTIN or module.folder is None:
+    if module.entry.kind == BUILTIN or module.folder is None or settling.request.spectrum:
         return None
     subject = fitcheck.Subject(
         module.folder,
@@ -282,7 +314,7 @@ def _check_channels(opened: Opened, numbers: tuple[int, ...], module: Module, in
 def _geometry(settling: Settling, bands: int) -> Geometry | None:
     """Return the dense geometry where the run is to be dense: asked for, or equal to exact."""
     mode = settling.request.mode
-    if mode == "exact":
+    if mode == "exact" or settling.request.spectrum:
         return None
     try:
         geometry = door.geometry(settling.worker, bands, settling.progress)

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..raster.grid import Block
+from .pixels import Pixels
+
 _CHUNK = 1 << 16  # pixels summed at a time: they stay in the processor's cache
+
+
+def block_statistics(seen: Pixels, cells: Block, stride: int, halo: int = 0) -> np.ndarray:
+    """Return the cell statistics of a block that was read with a halo: float32 (r + 2 · halo, c + 2 · halo, 2 · bands).
+
+    NaN beyond the grid.
+    """
+    found, wide = cell_statistics(seen.own, stride), cells.grown(halo)
+    if seen.around == wide:
+        return found
+    whole = np.full((wide.rows, wide.columns, found.shape[2]), np.nan, np.float32)
+    whole[seen.around.within(wide)] = found
+    return whole
 
 
 def cell_statistics(own: np.ndarray, stride: int) -> np.ndarray:

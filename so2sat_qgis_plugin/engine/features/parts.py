@@ -11,8 +11,13 @@ import numpy as np
 from ..embedding.parts import FEATURES, STATISTICS
 from ..embedding.plan import Plan
 from ..embedding.run import Embedded
+from ..embedding.scattered import embed_cells
+from ..progress import Progress
 from ..raster.grid import Block
+from ..worker import Worker
 from .source import FeatureSource
+from .view_names import BOTH, EMBEDDING, SPECTRUM
+from .views import spectra_of
 
 _KEPT = 12  # parts whose statistics are held: a block's neighbours are asked for again and again
 
@@ -35,6 +40,20 @@ class PlanFeatures(FeatureSource):
 
     def read(self, block: Block) -> np.ndarray:
         raise NotImplementedError("the features of this run are not stored")
+
+
+class SceneFeatures(PlanFeatures):
+    """The cells of a plan whose module is open in a worker: those that are asked for are embedded there and then."""
+
+    def __init__(self, plan: Plan, worker: Worker) -> None:
+        super().__init__(plan)
+        self._plan, self._worker = plan, worker
+
+    def single(self, rows: np.ndarray, columns: np.ndarray, view: str, progress: Progress) -> dict[str, np.ndarray]:
+        cells = np.stack([rows, columns], axis=1)
+        features, statistics = embed_cells(self._plan, self._worker, cells, progress, halo=1)
+        found = {EMBEDDING: features, SPECTRUM: spectra_of(statistics, self.bands)}
+        return {name: values for name, values in found.items() if view in (name, BOTH)}
 
 
 class PartFeatures(PlanFeatures):

@@ -61,6 +61,15 @@ class FeatureSource(ABC):
         """
         return np.empty((block.rows, block.columns, 0), np.float32)
 
+    def single(
+        self, rows: np.ndarray, columns: np.ndarray, view: str, progress: Progress
+    ) -> dict[str, np.ndarray] | None:
+        """Return what `view` (see `view_names`) needs of single cells (n,), (n,) by the name of each single view.
+
+        float32 (n, …), NaN where a cell is nodata. None where blocks must be read.
+        """
+        return None
+
     def blocks(self) -> Iterator[Block]:
         """Yield blocks that cover every cell once, of whole tiles where they fit into `BLOCK_BYTES`."""
         height, width = block_shape(self.rows, self.columns, self.tile, BLOCK_BYTES // (4 * self.dims))

@@ -12,6 +12,8 @@ from .indices import indices
 from .source import FeatureSource
 from .view_names import BOTH, EMBEDDING, SPECTRUM
 
+_TOGETHER = 4096  # cells
+
 
 @dataclass(frozen=True)
 class CellViews:
@@ -40,6 +42,16 @@ def spectrum_of(statistics: np.ndarray, bands: tuple[str, ...]) -> np.ndarray:
     return np.asarray(found, np.float32)
 
 
+def spectra_of(statistics: np.ndarray, bands: tuple[str, ...]) -> np.ndarray:
+    """Return the spectral features of single cells, float32 (n, s), of the statistics of 3 × 3 each, (n, 3, 3, …)."""
+    found = []
+    for first in range(0, len(statistics), _TOGETHER):
+        some = statistics[first : first + _TOGETHER]
+        side_by_side = some.transpose(1, 0, 2, 3).reshape(3, 3 * len(some), -1)
+        found.append(spectrum_of(side_by_side, bands)[0, ::3])
+    return np.concatenate(found)
+
+
 def _neighbourhood(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return mean and deviation of (r, c, n) over the 3 × 3 cells around each inner cell, (r − 2, c − 2, n) each."""
     known = ~np.isnan(values[..., :1])
@@ -57,7 +69,7 @@ def _boxes(values: np.ndarray) -> np.ndarray:
 
 def read_spectrum(source: FeatureSource, block: Block) -> np.ndarray:
     """Return the spectral features of a block, float32 (rows, columns, s); the cells around it are read too."""
-    wide = Block(block.row - 1, block.column - 1, block.rows + 2, block.columns + 2)
+    wide = block.grown(1)
     inside = wide.overlap(Block(0, 0, source.rows, source.columns))
     assert inside is not None
     found = source.statistics(inside)
@@ -84,9 +96,12 @@ def views_at(
 ) -> CellViews:
     """Return what `view` needs of the cells at `rows`, `columns` (both (n,)); NaN for nodata and for cells outside.
 
-    Only the blocks that hold any are read.
+    Only the blocks that hold any are read, or just the cells where the source can.
     """
-    found: dict[str, np.ndarray] = {}
+    found = source.single(rows, columns, view, progress)
+    if found is not None:
+        return CellViews(found.get(EMBEDDING), found.get(SPECTRUM))
+    found = {}
     for block in progress.over(source.blocks(), sum(1 for _ in source.blocks())):
         row, column = rows - block.row, columns - block.column
         here = np.flatnonzero((row >= 0) & (row < block.rows) & (column >= 0) & (column < block.columns))

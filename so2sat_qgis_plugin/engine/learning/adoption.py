@@ -9,8 +9,9 @@ from typing import Any
 
 from ..embedding.plan import Request
 from ..errors import So2SatError
+from ..features.view_names import SPECTRUM
 from ..modules.bundle import Bundle
-from ..modules.catalogue import BUILTIN, Module
+from ..modules.catalogue import BUILTIN, Entry, Module
 from ..modules.resolve import resolve
 from ..progress import Progress, Quiet
 from ..raster.bands import WAVELENGTHS
@@ -152,6 +153,8 @@ def _module(adoption: _Adoption, loaded: Bundle, home: Path, progress: Progress)
                 adoption.changes["module"] = place
                 adoption.told.append("MODULE the one it carries" if place == own else f"MODULE {place}")
             return found
+    if loaded.manifest.get("views") == [SPECTRUM]:  # it is not run
+        return Module(asked, None, "", Entry())
     raise So2SatError(
         f"{loaded.name} needs the module {trained.get('module')}, which is not on this computer, or not the same any "
         "more. Fetch it with 'Get module', or give its folder or file as MODULE."

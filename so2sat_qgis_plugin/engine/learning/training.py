@@ -30,7 +30,7 @@ POLYGONS, BLOCKS, RANDOM, LAYER = "polygons held out", "spatial blocks", "random
 VALIDATIONS = (POLYGONS, BLOCKS, RANDOM, LAYER)
 
 MUCH_OVERLAP = 0.2  # share of samples; above it the headline has a buffer
-_WITH_NEIGHBOURS = 3000  # samples whose neighbours are read, to judge smoothing by
+WITH_NEIGHBOURS = 3000  # samples whose neighbours are read, to judge smoothing by
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _labelled(
     seen: list[CellsAround] = []
 
     def read(samples: Samples, progress: Progress) -> tuple[np.ndarray, np.ndarray]:
-        few = samples.thinned(_WITH_NEIGHBOURS, request.seed)
+        few = samples.thinned(WITH_NEIGHBOURS, request.seed)
         wide = np.isin(samples.rows * cells.columns + samples.columns, few.rows * cells.columns + few.columns)
         seen.append(cells_around(source, samples.rows, samples.columns, wide, progress))
         valid = seen[-1].neighbours[:, OWN] >= 0

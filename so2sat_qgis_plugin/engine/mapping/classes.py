@@ -63,6 +63,7 @@ class Predicted:
 
 
 PredictedBlock = tuple[Block, np.ndarray, Predicted]  # block, valid cells (rows, columns), and what those are
+ScoredBlock = tuple[Block, np.ndarray, Scored]  # the same before a class is decided on
 
 
 def classify(
@@ -74,16 +75,15 @@ def classify(
     """
     for warning in check_source(bundle, source):
         progress.warn(warning)
-    made = {"classifier": bundle.manifest.get("classifier"), "trained": bundle.manifest.get("created")}
     classifier = _Classifier(bundle, source, worker, bool(request.novelty), progress)
-    return write_classified(request, source, classifier.predicted(), bundle.classes, made, progress)
+    return write_classified(request, source, classifier.predicted(), bundle.classes, made_by(bundle), progress)
 
 
 def classified(bundle: Bundle, source: FeatureSource, worker: Worker, progress: Progress) -> LandCover:
     """Return the map of `source` by `bundle`, without writing it; raises So2SatError where the two do not fit."""
     for warning in check_source(bundle, source):
         progress.warn(warning)
-    codes = np.zeros((source.rows, source.columns), _dtype(bundle.classes))
+    codes = np.zeros((source.rows, source.columns), code_type(bundle.classes))
     for block, valid, found in _Classifier(bundle, source, worker, False, progress).predicted():
         codes[block.slices][valid] = found.codes
     counts = code_counts(codes)
@@ -105,25 +105,14 @@ class _Classifier:
 
     def predicted(self) -> Iterator[PredictedBlock]:
         """Yield every block's classes; smoothed ones after all blocks were scored once."""
-        if not self._smooth:
-            for block, valid, scored in self._scored(self._progress.span(0.0, 0.9)):
-                yield block, valid, self._decided(scored.probabilities, scored.novelty)
+        if self._smooth:
+            scored = self._scored(self._progress.span(0.0, 0.8))
+            yield from smoothed(self._source, scored, self._codes, self._progress.span(0.8, 0.9))
             return
-        source, novelties = self._source, dict[Block, np.ndarray]()
-        with ProbabilityStore(source.rows, source.columns, len(self._codes)) as store:
-            for block, valid, scored in self._scored(self._progress.span(0.0, 0.8)):
-                whole = np.full((*valid.shape, len(self._codes)), np.nan, np.float32)
-                whole[valid] = scored.probabilities
-                store.write(block, whole)
-                if scored.novelty is not None:
-                    novelties[block] = scored.novelty
-            blocks = sum(1 for _ in source.blocks())
-            for block in self._progress.span(0.8, 0.9).over(source.blocks(), blocks):
-                probabilities = store.smoothed(block)
-                valid = ~np.isnan(probabilities[..., 0])
-                yield block, valid, self._decided(probabilities[valid], novelties.pop(block, None))
+        for block, valid, found in self._scored(self._progress.span(0.0, 0.9)):
+            yield block, valid, decided(self._codes, found)
 
-    def _scored(self, progress: Progress) -> Iterator[tuple[Block, np.ndarray, Scored]]:
+    def _scored(self, progress: Progress) -> Iterator[ScoredBlock]:
         def read(block: Block) -> dict[str, np.ndarray]:
             return read_views(self._source, block, self._view)
 
@@ -135,10 +124,30 @@ class _Classifier:
             else:
                 yield block, valid, Scored(np.zeros((0, len(self._codes)), np.float32), np.zeros(0, np.uint8))
 
-    def _decided(self, probabilities: np.ndarray, novelty: np.ndarray | None) -> Predicted:
-        best = probabilities.argmax(axis=1)
-        sure = np.rint(100 * probabilities[np.arange(len(best)), best]).astype(np.uint8)
-        return Predicted(self._codes[best], sure, novelty)
+
+def decided(codes: np.ndarray, scored: Scored) -> Predicted:
+    """Return the likeliest of `codes` (classes,) for every cell."""
+    best = scored.probabilities.argmax(axis=1)
+    sure = np.rint(100 * scored.probabilities[np.arange(len(best)), best]).astype(np.uint8)
+    return Predicted(codes[best], sure, scored.novelty)
+
+
+def smoothed(
+    source: FeatureSource, scored: Iterator[ScoredBlock], codes: np.ndarray, progress: Progress
+) -> Iterator[PredictedBlock]:
+    """Yield every block's classes by probabilities averaged over neighbours, after all blocks were `scored` once."""
+    novelties = dict[Block, np.ndarray]()
+    with ProbabilityStore(source.rows, source.columns, len(codes)) as store:
+        for block, valid, found in scored:
+            whole = np.full((*valid.shape, len(codes)), np.nan, np.float32)
+            whole[valid] = found.probabilities
+            store.write(block, whole)
+            if found.novelty is not None:
+                novelties[block] = found.novelty
+        for block in progress.over(source.blocks(), sum(1 for _ in source.blocks())):
+            probabilities = store.smoothed(block)
+            valid = ~np.isnan(probabilities[..., 0])
+            yield block, valid, decided(codes, Scored(probabilities[valid], novelties.pop(block, None)))
 
 
 def write_classified(
@@ -150,7 +159,7 @@ def write_classified(
     progress: Progress,
 ) -> Classified:
     """Write what `predicted` gives for every block of `source` as the map and rasters that `request` asks for."""
-    codes = np.zeros((source.rows, source.columns), _dtype(legend))
+    codes = np.zeros((source.rows, source.columns), code_type(legend))
     low, nodata = 0, 0
     with ExitStack() as stack:
         percents = {
@@ -198,5 +207,11 @@ def load(bundle: Bundle, worker: Worker, progress: Progress) -> list[int]:
     return codes
 
 
-def _dtype(classes: tuple[LegendClass, ...]) -> str:
+def made_by(bundle: Bundle) -> dict[str, Any]:
+    """Return what a map says of the bundle that made it."""
+    return {"classifier": bundle.manifest.get("classifier"), "trained": bundle.manifest.get("created")}
+
+
+def code_type(classes: tuple[LegendClass, ...]) -> str:
+    """Return the dtype of a map's codes."""
     return "uint8" if max(c.code for c in classes) <= 255 else "uint16"

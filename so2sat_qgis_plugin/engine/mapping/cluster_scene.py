@@ -15,12 +15,12 @@ from ..embedding.parts import Parts
 from ..embedding.plan import Plan
 from ..embedding.run import run, runs_of
 from ..embedding.scattered import sample_cells
-from ..embedding.settle import reopen
+from ..embedding.settle import persist_opened
 from ..features.parts import PlanFeatures
 from ..features.with_indices import WithIndices
 from ..files import afterwards
 from ..progress import Progress
-from ..worker import ClusterFit, Then, Worker, cluster_ids, load_clusters, persist, save_clusters
+from ..worker import ClusterFit, Then, Worker, cluster_ids, load_clusters, save_clusters
 from .appearance import block_sums, means_of
 from .clusters import ClusterMap, ClusterRequest, Found, check, finish, fit_sample, number_by_size
 
@@ -46,8 +46,6 @@ class FittedClusters:
 class ClusterFollowing(Following):
     """Fitted clusters, applied to features as they are made."""
 
-    dtype = "uint8"
-
     def __init__(self, request: ClusterRequest, plan: Plan, fitted: FittedClusters) -> None:
         self.request, self.fitted = request, fitted
         self._source = WithIndices(PlanFeatures(plan))
@@ -55,17 +53,21 @@ class ClusterFollowing(Following):
     def prepare(self, worker: Worker, progress: Progress) -> None:
         load_clusters(worker, self.fitted.model, progress)
 
-    def valid(self, statistics: np.ndarray) -> np.ndarray:
-        return ~np.isnan(statistics[..., 0])
+    def look(self, statistics: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return self._source.indices_of(statistics), ~np.isnan(statistics[..., 0])
 
-    def then(self, statistics: np.ndarray) -> Then:
-        return cluster_ids(self._source.indices_of(statistics))
+    def then(self, beside: np.ndarray | None) -> Then:
+        assert beside is not None
+        return cluster_ids(beside)
 
-    def codes(self, answer: np.ndarray) -> np.ndarray:
-        return answer + 1
+    def empty(self, rows: int, columns: int) -> dict[str, np.ndarray]:
+        return {CODES: np.zeros((rows, columns), np.uint8)}
 
-    def arrays(self, codes: np.ndarray, statistics: np.ndarray) -> dict[str, np.ndarray]:
-        return {CODES: codes, _SUMS: block_sums(statistics, codes, self._source.bands, self.request.clusters)}
+    def found(self, answer: np.ndarray) -> dict[str, np.ndarray]:
+        return {CODES: answer + 1}
+
+    def arrays(self, found: dict[str, np.ndarray], statistics: np.ndarray) -> dict[str, np.ndarray]:
+        return {**found, _SUMS: block_sums(statistics, found[CODES], self._source.bands, self.request.clusters)}
 
 
 def cluster_scene(
@@ -111,13 +113,9 @@ def fit_scene(
     request: ClusterRequest, plan: Plan, worker: Worker, progress: Progress, parts: Parts | None = None
 ) -> FittedClusters:
     """Embed a sample and fit the clusters on it in the worker; `parts` keep the sample for the next run."""
-    source, broken = WithIndices(PlanFeatures(plan)), False
+    source = WithIndices(PlanFeatures(plan))
 
     def work() -> FittedClusters:
-        nonlocal broken
-        if broken:
-            reopen(plan, worker, 1, progress)
-        broken = True
         kept = parts.load_arrays("sample") if parts else None
         if kept is None:
             cells = plan.grid.rows * plan.grid.columns
@@ -130,7 +128,7 @@ def fit_scene(
         fit = fit_sample(request, source, vectors, worker, progress.span(0.7, 1.0))
         return FittedClusters(fit, len(vectors), save_clusters(worker, progress))
 
-    return persist(worker, work, progress)
+    return persist_opened(plan, worker, work, progress)
 
 
 def _gather(

@@ -1,7 +1,8 @@
-"""A scene becomes a map: settled, embedded, clustered, in two passes where that pays."""
+"""A scene becomes a map: settled, embedded, and clustered or classified as it is embedded where that gives the same."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from ..embedding.elsewhere import Elsewhere
@@ -9,10 +10,14 @@ from ..embedding.plan import Plan, Request
 from ..embedding.rate import forecast
 from ..embedding.run import embedded_plan, runs_of
 from ..embedding.settle import settle
-from ..features.parts import PartFeatures
+from ..features.parts import PartFeatures, PlanFeatures
+from ..features.view_names import SPECTRUM
 from ..files import afterwards
+from ..learning.agreement import views
 from ..progress import Progress
 from ..worker import Worker, persist
+from .class_scene import ByBundle, classify_scene
+from .classes import Classified, classify
 from .cluster_scene import cluster_scene, pays
 from .clusters import ClusterMap, ClusterRequest, cluster_map
 
@@ -39,3 +44,28 @@ def cluster_map_of(
         result = persist(worker, lambda: cluster_map(request, source, worker, last), progress)
         afterwards(done.parts.delete)
     return result, plan
+
+
+def class_map_of(
+    scene: Request,
+    asked: ByBundle,
+    home: Path,
+    worker: Worker,
+    progress: Progress,
+    elsewhere: Elsewhere | None = None,
+) -> tuple[Classified, PlanFeatures]:
+    """Embed a scene, as `learning.adoption` has it, and classify it by a bundle; returns what the map shows, and where.
+
+    Nothing but codes is stored meanwhile where windows are exact. A bundle that needs the spectrum alone opens no
+    module, unless others are to compute. Parts of a run that was killed lie below `home`/runs for the next of the same.
+    """
+    if views(asked.bundle.manifest) == (SPECTRUM,) and elsewhere is None:
+        scene = replace(scene, spectrum=tuple(asked.bundle.manifest["spectrum_bands"]))
+    plan = settle(scene, home, worker, progress)
+    if plan.dense_equals_exact:
+        return classify_scene(asked, plan, home, worker, progress, elsewhere), PlanFeatures(plan)
+    with embedded_plan(plan, home, worker, progress.span(0.0, 0.8), elsewhere=elsewhere) as done:
+        source, last = PartFeatures(done), progress.span(0.8, 1.0)
+        result = persist(worker, lambda: classify(asked.request, asked.bundle, source, worker, last), progress)
+        afterwards(done.parts.delete)
+    return result, source

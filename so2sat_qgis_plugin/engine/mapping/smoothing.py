@@ -37,7 +37,7 @@ class ProbabilityStore:
 
     def smoothed(self, block: Block) -> np.ndarray:
         """Return `neighbourhood_mean` of a block whose neighbours were written, (rows, columns, classes) float32."""
-        wide = Block(block.row - 1, block.column - 1, block.rows + 2, block.columns + 2)
+        wide = block.grown(1)
         inside = wide.overlap(self._whole)
         assert inside is not None
         halo = np.full((wide.rows, wide.columns, self._shape[2]), np.nan, np.float32)

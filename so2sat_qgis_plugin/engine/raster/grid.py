@@ -81,6 +81,10 @@ class Block:
         """Return this block's cells as slices of an array of the cells of `other`, which holds it."""
         return Block(self.row - other.row, self.column - other.column, self.rows, self.columns).slices
 
+    def grown(self, cells: int) -> Block:
+        """Return the block with so many cells more on each side."""
+        return Block(self.row - cells, self.column - cells, self.rows + 2 * cells, self.columns + 2 * cells)
+
     def split(self, side: int) -> Blocks:
         """Return blocks of at most `side` × `side` cells (see `Blocks`)."""
         return Blocks(self, side)

@@ -5,7 +5,16 @@ function's arguments against the worker's own. Callers import from here.
 """
 
 from .about import Versions, versions, worker_memory
-from .classifiers import Scored, Trained, TrainingData, TrainingSettings, class_probabilities, load_classifier, train
+from .classifiers import (
+    Scored,
+    Trained,
+    TrainingData,
+    TrainingSettings,
+    ask_probabilities,
+    class_probabilities,
+    load_classifier,
+    train,
+)
 from .cluster import ClusterWork, compute_on_cluster
 from .clusters import ClusterFit, Clustering, fit_clusters, load_clusters, predict_clusters, save_clusters
 from .embedding import (
@@ -14,6 +23,7 @@ from .embedding import (
     Opened,
     Opening,
     Then,
+    classes,
     cluster_ids,
     dense,
     exact,
@@ -79,9 +89,11 @@ __all__ = [
     "Versions",
     "Wanted",
     "Worker",
+    "ask_probabilities",
     "build_keras_module",
     "check_module",
     "class_probabilities",
+    "classes",
     "cluster_ids",
     "compute_on_cluster",
     "dense",

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..progress import Progress
-from .protocol import Worker
+from .protocol import Pending, Worker
 
 
 @dataclass(frozen=True)
@@ -31,19 +31,25 @@ def load_classifier(worker: Worker, estimator: bytes, written_with: str, progres
 
 
 def class_probabilities(worker: Worker, views: Mapping[str, np.ndarray], novelty: bool, progress: Progress) -> Scored:
-    """Classify cells by the estimator that was loaded last; columns are in the order of the codes it was loaded with.
+    """Classify cells as `ask_probabilities` has it done, and wait."""
+    return ask_probabilities(worker, views, novelty, progress).wait(progress)
+
+
+def ask_probabilities(
+    worker: Worker, views: Mapping[str, np.ndarray], novelty: bool, progress: Progress
+) -> Pending[Scored]:
+    """Have cells classified by the estimator that was loaded last; columns are in the order of its codes.
 
     `views` holds what the bundle needs of the cells by name ("spectrum", "embedding"), float32 (n, …) without NaN.
     """
-    return Scored(
-        **worker.call(
-            "classifier.predict",
-            progress,
-            spectrum=views.get("spectrum"),
-            embedding=views.get("embedding"),
-            with_novelty=novelty,
-        )
+    future = worker.submit(
+        "classifier.predict",
+        progress,
+        spectrum=views.get("spectrum"),
+        embedding=views.get("embedding"),
+        with_novelty=novelty,
     )
+    return Pending(worker, future, lambda answer: Scored(**answer))
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 
 from ..progress import Progress
+from .classifiers import Scored
 from .protocol import Pending, Worker
 
 
@@ -86,21 +87,37 @@ def geometry(worker: Worker, bands: int, progress: Progress) -> Geometry:
 
 @dataclass(frozen=True)
 class Then:
-    """What an estimator in the worker makes of features, with `beside` (n, k) behind them: it is returned instead."""
+    """What an estimator in the worker makes of features, with `beside` (n, k) of the same cells: returned instead.
+
+    `call` takes these by the names `features_as` and `beside_as`, and `given` as they are.
+    """
 
     call: str
-    beside: np.ndarray
-    take: Callable[[dict[str, Any]], np.ndarray]
+    features_as: str
+    beside_as: str
+    beside: np.ndarray | None
+    take: Callable[[dict[str, Any]], Any]
+    given: dict[str, Any] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        """Return what the worker is told beside the arrays."""
+        return {name: getattr(self, name) for name in ("call", "features_as", "beside_as", "given")}
 
 
 def cluster_ids(beside: np.ndarray) -> Then:
     """Return that features become the ids, int32 (n,) from 0, of the clusters that were fitted last."""
-    return Then("cluster.predict", beside, lambda answer: np.asarray(answer["ids"]))
+    return Then("cluster.predict", "vectors", "beside", beside, lambda answer: np.asarray(answer["ids"]))
+
+
+def classes(spectrum: np.ndarray | None, novelty: bool) -> Then:
+    """Return that features become `Scored`, by the estimator that was loaded last."""
+    given = {"with_novelty": novelty}
+    return Then("classifier.predict", "embedding", "spectrum", spectrum, lambda answer: Scored(**answer), given)
 
 
 def exact(
     worker: Worker, block: np.ndarray, starts: np.ndarray, progress: Progress | None = None, then: Then | None = None
-) -> Pending[np.ndarray]:
+) -> Pending[Any]:
     """Ask for the features (n, dims) of the windows of a block (h, w, bands; NaN = invalid) at `starts` (n, 2).
 
     With `then`, for what that makes of them, (n, …).
@@ -110,7 +127,7 @@ def exact(
         progress,
         block=block,
         starts=starts,
-        then=then.call if then else "",
+        then=then.plain() if then else None,
         beside=then.beside if then else None,
     )
     return Pending(worker, future, then.take if then else _features)
@@ -132,7 +149,7 @@ class DenseBlock:
 
 def dense(
     worker: Worker, asked: DenseBlock, progress: Progress | None = None, then: Then | None = None
-) -> Pending[np.ndarray]:
+) -> Pending[Any]:
     """Ask for the features (r, c, dims) of a block's windows by one run over it; NaN where a window is not kept.
 
     With `then`, for what that makes of the n kept windows, row by row, (n, …).
@@ -145,7 +162,7 @@ def dense(
         columns=asked.columns,
         kept=asked.kept,
         fill=asked.fill,
-        then=then.call if then else "",
+        then=then.plain() if then else None,
         beside=then.beside if then else None,
     )
     return Pending(worker, future, then.take if then else _features)

@@ -163,21 +163,28 @@ def geometry(session: Session, *, bands: int) -> dict[str, Any]:
 
 
 def exact(
-    session: Session, *, block: np.ndarray, starts: np.ndarray, then: str = "", beside: np.ndarray | None = None
+    session: Session,
+    *,
+    block: np.ndarray,
+    starts: np.ndarray,
+    then: dict[str, Any] | None = None,
+    beside: np.ndarray | None = None,
 ) -> dict[str, Any]:
     """Return `features` (n, dims): the windows of a block (h, w, bands; NaN = invalid) at `starts` (n, 2).
 
-    `then` names a call that takes `vectors`: what it returns of the features, with `beside` (n, k) behind them, is
-    returned in their place.
+    `then` (see `engine.worker.Then`) names a call: what it returns of the features, with `beside` (n, k) of the same
+    cells, is returned in their place.
     """
     return _followed(session, _exact(session.state["embed"], block, starts, session), then, beside)
 
 
-def _followed(session: Session, features: np.ndarray, then: str, beside: np.ndarray | None) -> dict[str, Any]:
-    if not then:
+def _followed(
+    session: Session, features: np.ndarray, then: dict[str, Any] | None, beside: np.ndarray | None
+) -> dict[str, Any]:
+    if then is None:
         return {"features": features}
-    vectors = features if beside is None else np.concatenate([features, beside], axis=1, dtype=np.float32)
-    found: dict[str, Any] = find_call(then)(session, vectors=vectors)
+    arrays = {then["features_as"]: features, then["beside_as"]: beside}
+    found: dict[str, Any] = find_call(then["call"])(session, **arrays, **then["given"])
     return found
 
 
@@ -197,7 +204,7 @@ def dense(
     columns: np.ndarray,
     kept: np.ndarray,
     fill: np.ndarray,
-    then: str = "",
+    then: dict[str, Any] | None = None,
     beside: np.ndarray | None = None,
 ) -> dict[str, Any]:
     """Return `features` (r, c, dims) of a block (h, w, bands; NaN = invalid), NaN where `kept` (r, c) is False.

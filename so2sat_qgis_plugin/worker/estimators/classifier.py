@@ -81,14 +81,21 @@ def predict(
 ) -> dict[str, Any]:
     """Return calibrated class `probabilities` (n, classes) float32 of cells, in the order of the loaded codes.
 
-    `spectrum` (n, s) and `embedding` (n, d) are float32 without NaN; only the views that `load` named are looked at.
-    Where asked for, `novelty` (n,) uint8, 0 to 100, comes along.
+    `spectrum` (n, s) and `embedding` (n, d) are float32; only the views that `load` named are looked at. Where asked
+    for, `novelty` (n,) uint8, 0 to 100, comes along. A cell without finite features has NaN, and 0.
     """
     loaded: Loaded = session.state[STATE]
     data = loaded.views(spectrum, embedding)
-    found: dict[str, Any] = {"probabilities": loaded.vote.probabilities(data).astype(np.float32)}
+    whole = np.all([np.isfinite(values).all(axis=1) for values in data.single(loaded.vote.needs).values()], axis=0)
+    probabilities = np.full((len(whole), len(loaded.vote.codes)), np.nan, np.float32)
+    found: dict[str, Any] = {"probabilities": probabilities}
     if with_novelty:
-        found["novelty"] = novelty.measure(loaded.novelty, data.matrix(_novelty_view(loaded.vote)))
+        found["novelty"] = np.zeros(len(whole), np.uint8)
+    if whole.any():
+        data = data if whole.all() else data.rows(np.flatnonzero(whole))
+        probabilities[whole] = loaded.vote.probabilities(data)
+        if with_novelty:
+            found["novelty"][whole] = novelty.measure(loaded.novelty, data.matrix(_novelty_view(loaded.vote)))
     return found
 
 

@@ -112,10 +112,15 @@ def fit(
         }
 
 
-def predict(session: Session, *, vectors: np.ndarray) -> dict[str, Any]:
-    """Return `ids`, int32 (n,) from 0, of vectors (n, dims) by the model that `fit` or `load` left."""
+def predict(session: Session, *, vectors: np.ndarray, beside: np.ndarray | None = None) -> dict[str, Any]:
+    """Return `ids`, int32 (n,) from 0, of vectors (n, dims) by the model that `fit` or `load` left.
+
+    Their last columns, the indices, may come as `beside`.
+    """
     from threadpoolctl import threadpool_limits
 
+    if beside is not None:
+        vectors = np.concatenate([vectors, beside], axis=1, dtype=np.float32)
     projection, model = session.state["cluster"]
     ids = np.empty(len(vectors), np.int32)
     with threadpool_limits(1):

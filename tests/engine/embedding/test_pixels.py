@@ -48,7 +48,7 @@ def test_windows_and_kept_cells(
     preprocessing = Preprocessing((1, 2, 3), uniform(3, 10_000.0, ""))
     with Raster(path) as raster:
         for block in grid.blocks(4):
-            seen = pixels.read(raster, preprocessing, grid, block, max_nodata, margin, align)
+            seen = pixels.read(raster, preprocessing, grid, block, max_nodata, pixels.Reach(margin, align))
             assert seen.kept.shape == (block.rows, block.columns)
             for r in range(block.rows):
                 for c in range(block.columns):

@@ -52,7 +52,7 @@ def test_of_every_block(holed: tuple[str, np.ndarray], window: int, stride: int,
     wanted = expected(reflectance, stride)
     with Raster(path) as raster:
         for block in grid.blocks(4):
-            seen = pixels.read(raster, preprocessing, grid, block, 0.5, margin, align)
+            seen = pixels.read(raster, preprocessing, grid, block, 0.5, pixels.Reach(margin, align))
             found = cell_statistics(seen.own, stride)
             assert found.dtype == np.float32
             np.testing.assert_allclose(found, wanted[block.slices], rtol=1e-5, atol=1e-7)
