@@ -27,7 +27,7 @@ from so2sat_qgis_plugin.engine.labelling.keep import open_scene
 from so2sat_qgis_plugin.engine.labelling.loop import LabelLayer, refit
 from so2sat_qgis_plugin.engine.labelling.region import grow
 from so2sat_qgis_plugin.engine.labelling.scene import LabelScene
-from so2sat_qgis_plugin.engine.labelling.suggest import suggest
+from so2sat_qgis_plugin.engine.labelling.suggest import Wish, suggest
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.raster.cells import LabelledFeatures
 from so2sat_qgis_plugin.engine.raster.grid import Block
@@ -56,7 +56,7 @@ class Labelled:
 
 def labelled(scene: LabelScene, worker: Door) -> Labelled:
     """Return typical places of a scene as boxes, classed by their NDVI."""
-    places = suggest(scene, None, worker, Progress(), count=LABELS + EDITS)
+    places = suggest(scene, None, worker, Progress(), Wish(LABELS + EDITS))
     red, near = (scene.components + scene.bands.index(band) for band in ("B4", "B8"))
     values = np.array([scene.values[one.row, one.column] for one in places], np.float32)
     ndvi = (values[:, near] - values[:, red]) / (values[:, near] + values[:, red])

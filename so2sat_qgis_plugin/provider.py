@@ -29,16 +29,18 @@ class So2SatProvider(QgsProcessingProvider):
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
         return ["tif", "tiff", "vrt"]
 
+    def load(self) -> bool:
+        return True  # nothing yet: models look their steps up in the registry, see `register`
+
     def loadAlgorithms(self) -> None:
         from .algorithms.catalogue import ALGORITHMS
 
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
-        if QgsApplication.processingRegistry().providerById(self.id()) is not None:  # models look their steps up there
-            for path in sorted(resource("models").glob("*.model3")):
-                model = QgsProcessingModelAlgorithm()
-                if model.fromFile(str(path)):
-                    self.addAlgorithm(model)
+        for path in sorted(resource("models").glob("*.model3")):
+            model = QgsProcessingModelAlgorithm()
+            if model.fromFile(str(path)):
+                self.addAlgorithm(model)
 
 
 def register() -> So2SatProvider:

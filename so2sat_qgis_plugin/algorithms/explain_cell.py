@@ -12,22 +12,14 @@ from qgis.core import (
 )
 
 from ..engine.labelling.ask import ask
-from ..engine.labelling.loop import refit
 from ..engine.progress import Progress
 from ..engine.reports.cell import write_cell_report
-from .base import So2SatAlgorithm, described
-from .kept_scene import (
-    colors_of_labels,
-    given_scene,
-    label_layer,
-    labels_parameters,
-    place_in,
-    point_parameter,
-    scene_parameters,
-)
+from .base import described
+from .kept_scene import labels_parameters, place_in, point_parameter, scene_parameters
+from .scene_algorithm import SceneAlgorithm
 
 
-class ExplainCell(So2SatAlgorithm):
+class ExplainCell(SceneAlgorithm):
     """Explains the class of a cell."""
 
     ID = "explaincell"
@@ -58,18 +50,13 @@ class ExplainCell(So2SatAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("CONFIDENCE", "Its probability in percent"))
         self.addOutput(QgsProcessingOutputNumber("NOVELTY", "Novelty, 0 to 100"))
 
-    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self._scene = given_scene(self, parameters, context)
-        self._colors = colors_of_labels(self, parameters, context)
-
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         path = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         with self.start_worker() as worker:
-            scene = self._scene.open(worker, progress.span(0.0, 0.8))
-            labels = label_layer(self, parameters, self._colors, context, progress)
-            fitted = refit(scene, labels, worker, progress.span(0.8, 0.9))
+            scene = self.opened(worker, progress.span(0.0, 0.8))
+            fitted = self.fitted(parameters, context, scene, worker, progress.span(0.8, 0.9))
             place = place_in(self, parameters, scene, context)
             answer = ask(scene, fitted, *place, worker, progress.span(0.9, 1.0))
         write_cell_report(path, scene, fitted, answer)

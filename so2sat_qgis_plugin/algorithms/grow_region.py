@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsFeature,
-    QgsFeatureSink,
-    QgsFields,
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
@@ -17,15 +14,14 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..engine.errors import So2SatError
 from ..engine.labelling.region import grow
 from ..engine.progress import Progress
-from .base import So2SatAlgorithm, described
-from .fields import field
-from .kept_scene import crs_of, given_scene, place_in, point_parameter, scene_parameters
+from .base import described
+from .kept_scene import place_in, point_parameter, scene_parameters
+from .scene_algorithm import SceneAlgorithm
 
 
-class GrowRegion(So2SatAlgorithm):
+class GrowRegion(SceneAlgorithm):
     """Grows a click into a polygon."""
 
     ID = "growregion"
@@ -60,29 +56,17 @@ class GrowRegion(So2SatAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("CELLS", "Cells of the region"))
 
-    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self._scene = given_scene(self, parameters, context)
-
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         with self.start_worker() as worker:
-            scene = self._scene.open(worker, progress)
-        region = grow(
-            scene, *place_in(self, parameters, scene, context), self.parameterAsDouble(parameters, "THRESHOLD", context)
-        )
+            scene = self.opened(worker, progress)
+        threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
+        region = grow(scene, *place_in(self, parameters, scene, context), threshold)
         if region.cut:
             progress.warn("The region goes on beyond 200 cells from the place and was cut there. Lower THRESHOLD.")
-        fields = QgsFields()
-        for name in ("cells", "cut"):
-            fields.append(field(name, "Int"))
-        polygon = QgsWkbTypes.Type.Polygon
-        sink, path = self.parameterAsSink(parameters, "OUTPUT", context, fields, polygon, crs_of(scene))
-        if sink is None:
-            raise So2SatError(self.invalidSinkError(parameters, "OUTPUT"))
-        feature, geometry = QgsFeature(fields), QgsGeometry()
+        sink = self.sink(parameters, context, scene, {"cells": "Int", "cut": "Int"}, QgsWkbTypes.Type.Polygon)
+        geometry = QgsGeometry()
         geometry.fromWkb(region.wkb)
-        feature.setGeometry(geometry)
-        feature.setAttributes([region.cells, int(region.cut)])
-        sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        return {"OUTPUT": str(path), "CELLS": region.cells}
+        sink.add(geometry, {"cells": region.cells, "cut": int(region.cut)})
+        return {"OUTPUT": sink.path, "CELLS": region.cells}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from qgis.core import (
-    QgsFeature,
-    QgsFeatureSink,
-    QgsFields,
     QgsGeometry,
     QgsPointXY,
     QgsProcessing,
@@ -20,21 +18,18 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..engine.errors import So2SatError
-from ..engine.labelling.loop import Fitted, refit
 from ..engine.labelling.scene import LabelScene
-from ..engine.labelling.suggest import Suggestion, stratified, suggest
+from ..engine.labelling.suggest import Suggestion, Wish, stratified, suggest
 from ..engine.progress import Progress
-from ..runtime.client import Worker
-from .base import So2SatAlgorithm, advanced, described
-from .fields import field
-from .kept_scene import colors_of_labels, crs_of, given_scene, label_layer, labels_parameters, scene_parameters
+from .base import advanced, described
+from .kept_scene import labels_parameters, scene_parameters
+from .scene_algorithm import SceneAlgorithm
 
 _INTEGER, _DOUBLE = QgsProcessingParameterNumber.Type.Integer, QgsProcessingParameterNumber.Type.Double
 GUIDED, RANDOM = WAYS = ("What teaches most", "A random sample, for areas and accuracy")
 
 
-class LabelNext(So2SatAlgorithm):
+class LabelNext(SceneAlgorithm):
     """Suggests places to label."""
 
     ID = "labelnext"
@@ -99,63 +94,43 @@ class LabelNext(So2SatAlgorithm):
             return "LABELS is empty, but a random sample is drawn in the classes that they map. Choose the labels."
         return ""
 
-    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self._scene = given_scene(self, parameters, context)
-        self._colors = colors_of_labels(self, parameters, context)
-
     def run_engine(
         self, parameters: dict[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         with self.start_worker() as worker:
-            scene = self._scene.open(worker, progress.span(0.0, 0.8))
+            scene = self.opened(worker, progress.span(0.0, 0.8))
             fitted = None
             if parameters.get("LABELS"):
-                labels = label_layer(self, parameters, self._colors, context, progress)
-                fitted = refit(scene, labels, worker, progress.span(0.8, 0.9))
-                for note in fitted.notes:
-                    progress.warn(note)
-            found = self._places(parameters, context, scene, fitted, worker, progress.span(0.9, 1.0))
+                fitted = self.fitted(parameters, context, scene, worker, progress.span(0.8, 0.9))
+            places = self._places(parameters, context, fitted is None)
+            found = places(scene, fitted, worker, progress.span(0.9, 1.0))
         if not found:
             progress.warn("No place is left: all of the scene is nodata or lies near a label.")
         return {"OUTPUT": self._write(parameters, context, scene, found), "FOUND": len(found)}
 
     def _places(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        scene: LabelScene,
-        fitted: Fitted | None,
-        worker: Worker,
-        progress: Progress,
-    ) -> list[Suggestion]:
-        if WAYS[self.parameterAsEnum(parameters, "WAY", context)] == GUIDED or fitted is None:
-            return suggest(scene, fitted, worker, progress, self.parameterAsInt(parameters, "COUNT", context))
+        self, parameters: dict[str, Any], context: QgsProcessingContext, is_blank: bool
+    ) -> Callable[..., list[Suggestion]]:
+        """Return what finds places in a scene, as WAY asks for; `is_blank`: nothing is labelled yet."""
+        if is_blank or WAYS[self.parameterAsEnum(parameters, "WAY", context)] == GUIDED:
+            return partial(suggest, wish=Wish(self.parameterAsInt(parameters, "COUNT", context)))
         half_width = self.parameterAsDouble(parameters, "INTERVAL", context) / 100
         minimum = self.parameterAsInt(parameters, "MINIMUM", context)
-        return stratified(scene, fitted, worker, progress, half_width, minimum=minimum)
+        return partial(stratified, half_width=half_width, minimum=minimum)
 
     def _write(
         self, parameters: dict[str, Any], context: QgsProcessingContext, scene: LabelScene, found: Sequence[Suggestion]
     ) -> str:
-        fields = QgsFields()
         named = self.parameterAsString(parameters, "FIELD", context) or "class"
-        columns = {"rank": "Int", named: "QString", "predicted": "QString", "confidence": "Double", "novelty": "Double"}
-        for name, kind in {**columns, "why": "QString"}.items():
-            fields.append(field(name, kind))
-        point = QgsWkbTypes.Type.Point
-        sink, path = self.parameterAsSink(parameters, "OUTPUT", context, fields, point, crs_of(scene))
-        if sink is None:
-            raise So2SatError(self.invalidSinkError(parameters, "OUTPUT"))
+        fields = {"rank": "Int", named: "QString", "predicted": "QString", "confidence": "Double", "novelty": "Double"}
+        sink = self.sink(parameters, context, scene, {**fields, "why": "QString"}, QgsWkbTypes.Type.Point)
         for rank, one in enumerate(found, start=1):
-            feature = QgsFeature(fields)
-            feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(one.x, one.y)))
-            for name, value in {
+            values = {
                 "rank": rank,
                 "predicted": one.predicted or None,
                 "confidence": round(one.confidence, 1),
                 "novelty": round(one.novelty, 1),
                 "why": one.why,
-            }.items():
-                feature.setAttribute(name, value)
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        return str(path)
+            }
+            sink.add(QgsGeometry.fromPointXY(QgsPointXY(one.x, one.y)), values)
+        return sink.path

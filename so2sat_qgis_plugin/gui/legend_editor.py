@@ -9,20 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsMapLayer, QgsRasterLayer
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QBrush, QColor
-from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
-    QColorDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..algorithms.styling import style_map
 from ..engine.errors import So2SatError
@@ -32,11 +20,11 @@ from ..engine.mapping.map_files import bundle_of, files_of, keep, restore
 from ..engine.progress import Progress
 from ..engine.raster.maps import classes_of, read_map
 from ..i18n import tr
+from .class_table import ClassRow, ClassTable
 from .job import Job
 
-_COLOR, _NAME, _SHARE = range(3)
+_AREA = 2  # column of the table
 _ROWS = 20  # that are shown without scrolling
-_CODE = Qt.ItemDataRole.UserRole
 
 
 class LegendEditor(QWidget):
@@ -59,19 +47,9 @@ class LegendEditor(QWidget):
     def _fill(self) -> None:
         self.title = QLabel(self)
         self.title.setWordWrap(True)
-        self.table = QTableWidget(0, 3, self)
-        self.table.setHorizontalHeaderLabels(["", tr("Class"), tr("Area")])
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(24)
-        self.table.setShowGrid(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setColumnWidth(_COLOR, 28)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(_COLOR, QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(_SHARE, QHeaderView.ResizeMode.ResizeToContents)
-        self.table.itemChanged.connect(self._typed)
-        self.table.cellDoubleClicked.connect(self._clicked)
+        self.table = ClassTable((), (tr("Area"),), self)
+        self.table.renamed.connect(self.rename)
+        self.table.recolored.connect(self.recolor)
         self.table.itemSelectionChanged.connect(self._show_state)
         self.merge_button = QPushButton(tr("Merge"), self)
         self.merge_button.setToolTip(tr("Make the selected classes one: the first of them"))
@@ -136,7 +114,7 @@ class LegendEditor(QWidget):
 
     def merge_selected(self) -> None:
         """Merge the selected rows into the first of them."""
-        codes = self._selected()
+        codes = self.table.selected()
         if len(codes) > 1:
             self.merge(codes)
 
@@ -200,25 +178,12 @@ class LegendEditor(QWidget):
     # The table
 
     def _show_classes(self, classes: Sequence[LegendClass]) -> None:
-        self.table.blockSignals(True)
         self.table.clearSelection()
-        self.table.setRowCount(len(classes))
-        for row, entry in enumerate(classes):
-            swatch, name, share = QTableWidgetItem(), QTableWidgetItem(entry.name), QTableWidgetItem()
-            swatch.setBackground(QBrush(QColor(entry.color)))
-            swatch.setToolTip(tr("Double-click to choose another colour"))
-            name.setToolTip(tr("Double-click to rename"))
-            swatch.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            share.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            share.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            for column, item in enumerate((swatch, name, share)):
-                item.setData(_CODE, entry.code)
-                self.table.setItem(row, column, item)
-        self.table.blockSignals(False)
-        rows = sum(self.table.rowHeight(row) for row in range(min(len(classes), _ROWS)))
-        self.table.setFixedHeight(rows + self.table.horizontalHeader().sizeHint().height() + 4)
+        self.table.show_rows([ClassRow(one.code, one.color, one.name, (), ("",)) for one in classes], 0, _ROWS)
         name = "" if self.layer is None else escape(self.layer.name())
-        self.title.setText(tr("<b>Legend</b> of {map}").format(map=name))
+        title = tr("<b>Legend</b> of {map}").format(map=name)
+        hint = tr("Double-click a name or a colour to change it.")
+        self.title.setText(f'{title}<br><span style="color: gray">{hint}</span>')
         self._show_state()
 
     def _measure(self) -> None:
@@ -234,34 +199,16 @@ class LegendEditor(QWidget):
         job.start()
 
     def _show_areas(self, areas: dict[int, str]) -> None:
-        self.table.blockSignals(True)
         for row in range(self.table.rowCount()):
-            item = self.table.item(row, _SHARE)
-            item.setText(areas.get(item.data(_CODE), "0 %"))
-        self.table.blockSignals(False)
+            self.table.say(row, _AREA, areas.get(self.table.value(row), "0 %"))
 
     def _show_state(self) -> None:
         free = self.layer is not None and self.job is None
         self.setVisible(self.layer is not None)
         self.table.setEnabled(free)
-        self.merge_button.setEnabled(free and len(self._selected()) > 1)
+        self.merge_button.setEnabled(free and len(self.table.selected()) > 1)
         self.undo_button.setEnabled(free and bool(self._done))
         self.redo_button.setEnabled(free and bool(self._undone))
-
-    def _selected(self) -> list[int]:
-        rows = sorted({index.row() for index in self.table.selectedIndexes()})
-        return [int(self.table.item(row, _NAME).data(_CODE)) for row in rows]
-
-    def _typed(self, item: QTableWidgetItem) -> None:
-        if item.column() == _NAME:
-            self.rename(int(item.data(_CODE)), item.text())
-
-    def _clicked(self, row: int, column: int) -> None:
-        if column == _COLOR:
-            item = self.table.item(row, _COLOR)
-            color = QColorDialog.getColor(item.background().color(), self, tr("Colour of the class"))
-            if color.isValid():
-                self.recolor(int(item.data(_CODE)), color.name())
 
 
 def _classes(path: str) -> Sequence[LegendClass]:

@@ -12,6 +12,7 @@ from ..i18n import tr
 from ..paths import resource
 from .setup_button import SetupBar
 from .temporary_maps import TemporaryMaps
+from .welcome import Welcome
 
 TITLE = "So2Sat land cover"
 MAP_ALGORITHM = "so2sat:landcovermap"
@@ -34,6 +35,7 @@ class Menu:
         self._temporary = TemporaryMaps(iface)
         self._panel: Any = None
         iface.addToolBarIcon(self.actions[0])
+        self._welcome = Welcome(iface, self.open_panel)
 
     def _add(self, text: str, slot: Any) -> QAction:
         action = QAction(QIcon(str(resource("icon.svg"))), text, self._iface.mainWindow())
@@ -43,6 +45,7 @@ class Menu:
 
     def remove(self) -> None:
         """Take the entries and the open dialogs away."""
+        self._welcome.close()
         self._setup_bar.remove()
         self._temporary.remove()
         self._iface.removeToolBarIcon(self.actions[0])
@@ -58,7 +61,14 @@ class Menu:
             dialog.deleteLater()
 
     def toggle_panel(self) -> None:
-        """Show the panel, or hide it; it is made when it is first wanted."""
+        """Show the panel, or hide it."""
+        if self._panel is None or not self._panel.isUserVisible():
+            self.open_panel()
+        else:
+            self._panel.setUserVisible(False)
+
+    def open_panel(self) -> None:
+        """Show the panel; it is made when it is first wanted."""
         if self._panel is None:
             from .panel.dock import LandCoverPanel
 
@@ -66,8 +76,7 @@ class Menu:
             self._panel.setup_wanted.connect(self.open_setup)
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._panel)
             self._iface.mainWindow().resizeDocks([self._panel], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
-        else:
-            self._panel.setUserVisible(not self._panel.isUserVisible())
+        self._panel.setUserVisible(True)
 
     def open_map(self) -> None:
         """Open the dialog of so2sat:landcovermap."""

@@ -7,8 +7,8 @@ import os
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QFontDatabase, QIcon
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QFontDatabase, QIcon, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QComboBox,
@@ -54,10 +54,10 @@ class SetupDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Set up So2Sat land cover"))
         self.setWindowIcon(QIcon(str(resource("icon.svg"))))
-        self.resize(680, 520)
         self._task: QuietTask | None = None
         self._look: LookTask | None = None
         self._outcome = ""
+        self._is_fitted = False
         layout = QVBoxLayout(self)
         for widget in (self._make_status(), self._make_needs(), self._make_other_ways(), self._make_progress()):
             layout.addWidget(widget)
@@ -65,7 +65,14 @@ class SetupDialog(QDialog):
         layout.addStretch()
         layout.addWidget(self._make_buttons())
         self.refresh()
+        self.start.setFocus()
         self._look_around()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_fitted:  # group boxes know their folded height only once they are shown
+            self._is_fitted = True
+            QTimer.singleShot(0, lambda: self.resize(680, self.minimumSizeHint().height()))
 
     def _make_status(self) -> QLabel:
         self.status = QLabel(self)
@@ -144,6 +151,7 @@ class SetupDialog(QDialog):
         box.setSaveCollapsedState(False)
         self.log = QPlainTextEdit(box)
         self.log.setReadOnly(True)
+        self.log.setMinimumHeight(160)
         self.log.setMaximumBlockCount(5000)
         self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -165,8 +173,8 @@ class SetupDialog(QDialog):
         self.mend.clicked.connect(lambda: self._begin(self._setup_task(SetupTask.repairing)))
         self.drop = buttons.addButton(tr("Remove"), QDialogButtonBox.ButtonRole.ActionRole)
         self.drop.clicked.connect(self._remove)
-        close = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.clicked.connect(self.close)
+        self.leave = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.leave.clicked.connect(self.close)
         return buttons
 
     def refresh(self) -> None:
@@ -176,6 +184,8 @@ class SetupDialog(QDialog):
         details = html.escape(what_it_is() if found.state == MISSING_STATE else found.details)
         self.status.setText(f'<b style="color: {color}">{html.escape(state_title(found.state))}</b><br>{details}')
         self.start.setText(tr("Cancel") if self._task else tr("Set up again") if found.made else tr("Set up"))
+        self.leave.setText(tr("Hide") if self._task else tr("Close"))
+        self.leave.setToolTip(tr("The work goes on; Set up… shows it again") if self._task else "")
         self.mend.setVisible(found.made)
         self.drop.setVisible(found.made)
         for widget in (self.mend, self.drop, self.folder):
@@ -270,7 +280,7 @@ class SetupDialog(QDialog):
         self.log.appendPlainText(message)
 
     def _end(self, error: str, cancelled: bool) -> None:
-        self._task = None
+        task, self._task = self._task, None
         self.start.setEnabled(True)
         if cancelled:
             self.now.setText(tr("Cancelled. What was set up before is as it was."))
@@ -280,4 +290,7 @@ class SetupDialog(QDialog):
         self.details.setCollapsed(not error or cancelled)
         self.bar.setValue(0 if error else 1000)
         self.refresh()
+        done = self.start if error or cancelled or isinstance(task, RemovalTask) else self.leave
+        done.setDefault(True)
+        done.setFocus()
         self.changed.emit()

@@ -93,7 +93,9 @@ class Tracker:
     def _say_unpacking(self) -> None:
         infos = [_plain(path.name.split("-")[0]) for path in self._packages.glob("*.dist-info")]
         here = [name for name in infos if name in self._sizes]
-        self._job.progress.say(f"Unpacking: {len(here)} of {len(self._sizes)} packages")
+        left = [name for name in self._sizes if name not in here]
+        longest = f"; {max(left, key=lambda name: self._sizes[name])} takes longest" if left else ""
+        self._job.progress.say(f"Unpacking: {len(here)} of {len(self._sizes)} packages{longest}")
         share = sum(self._sizes[name] for name in here) / self._total
         self._job.progress.report(_FETCH_SHARE + (1 - _FETCH_SHARE) * min(share, 1.0))
 

@@ -50,12 +50,15 @@ def status(home: Path, setting: str = "") -> Status:
     if setting:
         return Status(NAMED, made, "The interpreter named below is used", str(python))
     assert about is not None
-    details = (
-        f"Python {about.get('python')}, {str(about.get('device')).upper()}, set up {about.get('created')}: {python}"
-    )
+    details = f"Python {about.get('python')}, {str(about.get('device')).upper()}, set up {_day(about.get('created'))}: {python}"
     if about.get("requirements") != fingerprint():
         return Status(OLD, True, "The runtime is of another version of the plugin: set it up again", details)
     return Status(READY, True, "The runtime is ready", details)
+
+
+def _day(created: object) -> str:
+    """Return the day of an ISO 8601 time."""
+    return str(created or "").split("T")[0]
 
 
 def _first() -> str:

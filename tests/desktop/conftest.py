@@ -29,30 +29,35 @@ def desktop(plugins, tmp_path_factory):
 
     The script ends QGIS itself; `SHOTS` in its environment names a folder for screenshots.
     """
-    if shutil.which("xvfb-run") is None or shutil.which("qgis") is None:
-        pytest.skip("needs qgis and xvfb-run (make system)")
+    need_a_window()
     folder = tmp_path_factory.mktemp("desktop")
-    SHOTS.mkdir(parents=True, exist_ok=True)
     config = folder / "config"
     Qgis(config, plugins).enable()
 
     def run(script: Path, **environment: str) -> str:
-        command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "qgis", "--nologo", "--noversioncheck"]
-        command += ["--profiles-path", str(config), "--profile", "default", "--code", str(script)]
-        given = {
-            "QGIS_PLUGINPATH": str(plugins),
-            "QT_QPA_PLATFORM": "xcb",
-            "SHOTS": str(SHOTS),
-            "PYTHONPATH": str(ROOT),
-        }
-        done = subprocess.run(
-            command,
-            env={**os.environ, **given, **environment},
-            capture_output=True,
-            text=True,
-            timeout=1800,
-            cwd=folder,
-        )
-        return done.stdout + done.stderr
+        return in_a_window(script, config, QGIS_PLUGINPATH=str(plugins), **environment)
 
     return run
+
+
+def need_a_window() -> None:
+    """Skip the test where QGIS or Xvfb is missing."""
+    if shutil.which("xvfb-run") is None or shutil.which("qgis") is None:
+        pytest.skip("needs qgis and xvfb-run (make system)")
+
+
+def in_a_window(script: Path, config: Path, **environment: str) -> str:
+    """Run a script inside QGIS's window, with the profiles in `config`, and return what it printed."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "qgis", "--nologo", "--noversioncheck"]
+    command += ["--profiles-path", str(config), "--profile", "default", "--code", str(script)]
+    given = {"QT_QPA_PLATFORM": "xcb", "SHOTS": str(SHOTS), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command,
+        env={**os.environ, **given, **environment},
+        capture_output=True,
+        text=True,
+        timeout=1800,
+        cwd=config.parent,
+    )
+    return done.stdout + done.stderr

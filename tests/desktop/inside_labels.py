@@ -69,7 +69,7 @@ def begin(found: dict):
     QgsProject.instance().addMapLayer(layer)
     iface.mapCanvas().setExtent(layer.extent())
     wait(300)
-    next(entry for entry in menu_entries() if entry.text() == "Land cover panel").trigger()
+    menu_entries()[0].trigger()  # Land cover panel, in whatever language
     panel = plugins["so2sat_qgis_plugin"]._menu._panel
     wait_idle(panel.page)
     panel.tabs.setCurrentIndex(1)

@@ -77,7 +77,7 @@ def test_progress_has_a_time_left_and_cancel_leaves_nothing(found):
 def test_the_map_is_saved_beside_the_scene_and_named(found):
     stem = "S2L2A_T48QUE_20200223_10band 8 clusters"
     assert {f"{stem}.tif", f"{stem}.qml", f"{stem}.html"} <= set(found["made_files"])
-    assert found["made_said"].endswith(f"{stem}.tif")
+    assert f"{stem}.tif" in found["made_said"] and f"{stem}.html".replace(" ", "%20") in found["made_said"]
     assert sorted(found["made_layers"]) == [
         "T48QUE 2020-02-23",
         "T48QUE 2020-02-23 · 8 clusters",

@@ -279,7 +279,7 @@ def _fit_builtin(settling: Settling, module: Module, sample: list[np.ndarray], n
         provenance={"entry": entry.to_json(), "history": history},
     )
     folder = door.fit_builtin(settling.worker, asked, settling.progress)
-    settling.progress.log(
+    settling.progress.detail(
         f"The built-in module was fitted to this scene: give {folder} as MODULE to embed others alike."
     )
     return Module(module.handle, folder, content_hash(folder, settling.progress), entry)

@@ -35,7 +35,8 @@ def redraw(
     """
     codes = np.zeros((-(-block.rows // step), -(-block.columns // step)), _dtype(fitted))
     confidence = np.full(codes.shape, NODATA_PERCENT, np.uint8)
-    for part, drawn in _drawn(scene, fitted, _strips(block, step), worker, progress, step):
+    asked = [_asked(fitted, part, step) for part in _strips(block, step)]
+    for part, drawn in _drawn(scene, fitted, asked, worker, progress):
         first = (part.row - block.row) // step
         codes[first : first + len(drawn.codes)] = drawn.codes
         confidence[first : first + len(drawn.codes)] = drawn.confidence
@@ -47,16 +48,29 @@ def write_map(
 ) -> Classified:
     """Write the whole scene as a map (`request.output`), with confidence and novelty where asked for."""
     made = {"classifier": fitted.classifier, "labelled": True}
-    blocks, wanted = _strips(scene.whole, 1), bool(request.novelty)
+    asked = [_asked(fitted, block, 1, bool(request.novelty)) for block in _strips(scene.whole, 1)]
 
     def predicted() -> Iterator[PredictedBlock]:
-        drawn = _drawn(scene, fitted, blocks, worker, progress.span(0.0, 0.9), 1, wanted)
-        for block, found in drawn:
+        for block, found in _drawn(scene, fitted, asked, worker, progress.span(0.0, 0.9)):
             valid = found.codes > 0
             novelty = None if found.novelty is None else found.novelty[valid]
             yield block, valid, Predicted(found.codes[valid], found.confidence[valid], novelty)
 
     return write_classified(request, scene.source(), predicted(), fitted.legend, made, progress)
+
+
+def agreement(scene: LabelScene, one: Fitted, other: Fitted, worker: Worker, progress: Progress) -> float:
+    """Return the share of a scene's cells (0–1) that two fits give the same class, by its name."""
+    codes = {entry.name: entry.code for entry in one.legend}
+    same = np.zeros(1 << 16, np.int64)
+    for entry in other.legend:
+        same[entry.code] = codes.get(entry.name, -1)
+    drawn = [
+        redraw(scene, fit, scene.whole, worker, progress.span(i / 2, (i + 1) / 2))[0]
+        for i, fit in enumerate((one, other))
+    ]
+    valid = drawn[0] > 0
+    return float((drawn[0][valid] == same[drawn[1][valid]]).mean()) if valid.any() else 1.0
 
 
 def _strips(block: Block, step: int) -> list[Block]:
@@ -68,19 +82,17 @@ def _strips(block: Block, step: int) -> list[Block]:
     ]
 
 
+def _asked(fitted: Fitted, block: Block, step: int, novelty: bool = False) -> Asked:
+    return Asked(fitted.token, block.row, block.column, block.rows, block.columns, step, novelty)
+
+
 def _drawn(
-    scene: LabelScene,
-    fitted: Fitted,
-    blocks: Sequence[Block],
-    worker: Worker,
-    progress: Progress,
-    step: int,
-    novelty: bool = False,
+    scene: LabelScene, fitted: Fitted, asked: Sequence[Asked], worker: Worker, progress: Progress
 ) -> Iterator[tuple[Block, Drawn]]:
     """Yield each block as it is drawn; checks for cancel between them."""
-    for block in progress.over(blocks, len(blocks)):
-        asked = Asked(fitted.token, block.row, block.column, block.rows, block.columns, step, novelty)
-        yield block, with_fit(scene, fitted, worker, partial(draw, worker, asked, Patient(progress)), progress)
+    for one in progress.over(asked, len(asked)):
+        block = Block(one.row, one.column, one.rows, one.columns)
+        yield block, with_fit(scene, fitted, worker, partial(draw, worker, one, Patient(progress)), progress)
 
 
 def _dtype(fitted: Fitted) -> str:

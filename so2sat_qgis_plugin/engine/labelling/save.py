@@ -25,7 +25,7 @@ from ..progress import Progress
 from ..raster.grid import Block
 from ..raster.vector import find_cells
 from ..worker import Worker, persist, versions
-from .loop import LabelLayer, training_request
+from .loop import Fitted, LabelLayer, training_request
 from .scene import LabelScene
 
 _AROUND = 1  # cells, which smoothing is judged by
@@ -47,6 +47,16 @@ def save_bundle(
         about = manifest(describe_source(source), learnt(request, training), versions(worker, progress))
         bundle.write(path, about, training.estimator, bundled_files(source.provenance or {}))
     return training
+
+
+def about_map(fitted: Fitted) -> str:
+    """Return the note for a bundle's report that says by what the map saved beside it was drawn."""
+    known = "" if fitted.accuracy is None else f", accuracy {100 * fitted.accuracy:.0f} % where labels were held out"
+    return (
+        f"The map that was saved with this report was drawn by another fit to the same labels: {fitted.classifier}, on "
+        f"the principal components that are kept for labelling{known}. The figures here are those of the classifier "
+        "file, which was trained on the whole embedding."
+    )
 
 
 @contextmanager

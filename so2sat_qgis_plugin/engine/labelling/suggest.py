@@ -39,25 +39,27 @@ class Suggestion:
     why: str
 
 
-def suggest(
-    scene: LabelScene,
-    fitted: Fitted | None,
-    worker: Worker,
-    progress: Progress,
-    count: int = 10,
-    skipped: Sequence[tuple[float, float]] = (),
-    within: Block | None = None,
-) -> list[Suggestion]:
-    """Return up to `count` places whose labels would teach most, the most telling first.
+@dataclass(frozen=True)
+class Wish:
+    """Up to `count` places, none near one of `skipped` (x, y in the scene's CRS), all `within` a block of cells."""
 
-    Without a fit (no labels yet) these are typical cells of the scene's clusters. None lies near a place of `skipped`
-    (x, y in the scene's CRS) or near a label; all lie `within` a block of cells where that is given. Not for estimating
-    areas: `stratified` is. See worker/estimators/places.py for the criterion.
+    count: int = 10
+    skipped: Sequence[tuple[float, float]] = ()
+    within: Block | None = None  # None: anywhere
+
+
+def suggest(
+    scene: LabelScene, fitted: Fitted | None, worker: Worker, progress: Progress, wish: Wish = Wish()
+) -> list[Suggestion]:
+    """Return places whose labels would teach most, the most telling first.
+
+    Without a fit (no labels yet) these are typical cells of the scene's clusters. None lies near a label. Not for
+    estimating areas: `stratified` is. See worker/estimators/places.py for the criterion.
     """
-    avoid = np.array([_cell(scene, x, y) for x, y in skipped], np.int64).reshape(-1, 2)
+    avoid = np.array([_cell(scene, x, y) for x, y in wish.skipped], np.int64).reshape(-1, 2)
     reach = max(1, round(scene.window / 2))
-    among = None if within is None else _some_of(within)
-    wanted = Wanted("" if fitted is None else fitted.token, count, avoid, reach, 0, among)
+    among = None if wish.within is None else _some_of(wish.within)
+    wanted = Wanted("" if fitted is None else fitted.token, wish.count, avoid, reach, 0, among)
     return places_of(scene, fitted, find(scene, fitted, wanted, worker, progress))
 
 

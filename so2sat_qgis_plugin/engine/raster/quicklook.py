@@ -54,7 +54,7 @@ def true_color(path: str, land: LandCover, longest: int) -> tuple[np.ndarray, st
         with Raster(path) as raster:
             if raster.info.crs != land.crs:
                 return None
-            numbers = _color_bands(raster.info)
+            numbers = color_bands(raster.info)
             window = _window(raster.info, land)
             if window is None:
                 return None
@@ -71,7 +71,8 @@ def true_color(path: str, land: LandCover, longest: int) -> tuple[np.ndarray, st
         return None
 
 
-def _color_bands(info: RasterInfo) -> tuple[int, ...]:
+def color_bands(info: RasterInfo) -> tuple[int, ...]:
+    """Return the numbers of three bands to show: red, green and blue where names tell, else the first ones."""
     names = canonical_names(info)
     if all(name in names for name in _TRUE_COLOR):
         return tuple(names.index(name) + 1 for name in _TRUE_COLOR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ...algorithms.base import home_folder, runtime_python
@@ -32,8 +32,11 @@ class LandCoverPanel(QgsDockWidget):
         self.labels = LabelsPage(iface, self.warm, body)
         self.tabs = QTabWidget(body)
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(_scrolled(self.page, self.tabs), tr("Map"))
-        self.tabs.addTab(_scrolled(self.labels, self.tabs), tr("Labels"))
+        map_area = _Scrolled(self.page, self.tabs)
+        self.tabs.addTab(map_area, tr("Map"))
+        # once what is new has its place
+        self.page.look_here.connect(lambda part: QTimer.singleShot(100, lambda: map_area.ensureWidgetVisible(part)))
+        self.tabs.addTab(_Scrolled(self.labels, self.tabs), tr("Labels"))
         self.tabs.currentChanged.connect(lambda _: self.page.draw())
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -55,10 +58,16 @@ class LandCoverPanel(QgsDockWidget):
         self.warm.close()
 
 
-def _scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setWidget(page)
-    return area
+class _Scrolled(QScrollArea):
+    """A page that scrolls up and down, and is never narrower than what it holds."""
+
+    def __init__(self, page: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidget(page)
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.widget().minimumSizeHint().width() + bar, super().minimumSizeHint().height())

@@ -19,10 +19,14 @@ from .wanted import Wanted
 
 
 class Look(QObject):
-    """One inspection at a time. `seen` brings what was wanted and what was found, `failed` why nothing was."""
+    """One inspection at a time.
+
+    `seen` brings what was wanted and what was found, `failed` why nothing was, `said` what is done meanwhile.
+    """
 
     seen = pyqtSignal(object, object)
     failed = pyqtSignal(str)
+    said = pyqtSignal(str)
 
     def __init__(self, warm: WarmWorker, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,6 +51,8 @@ class Look(QObject):
         self.stop()
         job = Job(tr("Looking at {scene}").format(scene=wanted.scene.name()), self._work(request))
         self._job, self._wanted = job, wanted
+        job.told.connect(lambda line: self.said.emit(line) if job is self._job else None)
+        job.said.connect(lambda line: self.said.emit(line) if job is self._job else None)
         job.done.connect(lambda found: self._end(job, found, ""))
         job.failed.connect(lambda error, cancelled: self._end(job, None, "" if cancelled else error))
         job.start()

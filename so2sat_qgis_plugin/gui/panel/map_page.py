@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateTransform,
-    QgsCsException,
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
-    QgsRectangle,
     QgsReferencedRectangle,
     QgsUnitTypes,
 )
 from qgis.PyQt import sip
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ...algorithms.base import home_folder
@@ -36,10 +33,11 @@ from ..job import Job, in_words
 from ..legend_editor import LegendEditor
 from ..setup_button import is_ready
 from .detail_slider import DetailSlider
+from .extents import looked_at, share_of
 from .findings import MIND, FindingsView, findings
 from .look import Look
 from .maker import prepared
-from .results import drop_preview, show_map, show_preview
+from .results import MAP, drop_preview, show_map, show_preview
 from .run_box import RunBox
 from .scene_picker import ScenePicker
 from .wanted import BUNDLE, LABELS, NO_LABELS, ZONES, ZONES_MODULE, Wanted
@@ -53,7 +51,9 @@ _COARSE_PREVIEW = 80**2  # cells that a preview may have however long it takes
 
 
 class MapPage(QWidget):
-    """Scene, classes, detail, map, legend."""
+    """Scene, classes, detail, map, legend. `look_here` brings what is to be scrolled to: there is something new."""
+
+    look_here = pyqtSignal(QWidget)
 
     def __init__(self, iface: Any, warm: WarmWorker, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,6 +66,7 @@ class MapPage(QWidget):
         self._fill()
         self._listen()
         self._new_scene()
+        self._find_map()
 
     def _fill(self) -> None:
         layout = QVBoxLayout(self)
@@ -92,21 +93,25 @@ class MapPage(QWidget):
 
     def _listen(self) -> None:
         self.scene.changed.connect(self._new_scene)
+        self.scene.refused.connect(self._complain)
         self.way.changed.connect(self._new_way)
         self.way.fetch.connect(self.fetch_zones)
         self.detail.moved.connect(self.draw)
         self.detail.chosen.connect(self.look_anew)
         self.look.seen.connect(self._seen)
         self.look.failed.connect(self._not_seen)
+        self.look.said.connect(self._hear)
         self.run.preview.clicked.connect(self.preview)
         self.run.make.clicked.connect(self.make)
         self._iface.mapCanvas().extentsChanged.connect(self.draw)
         self._iface.layerTreeView().currentLayerChanged.connect(self.legend.follow)
+        QgsProject.instance().readProject.connect(self._find_map)
 
     def remove(self) -> None:
         """End what is under way and let go of the canvas and the project."""
         self._iface.mapCanvas().extentsChanged.disconnect(self.draw)
         self._iface.layerTreeView().currentLayerChanged.disconnect(self.legend.follow)
+        QgsProject.instance().readProject.disconnect(self._find_map)
         self.look.stop()
         self.run.stop()
         self.scene.leave()
@@ -116,6 +121,12 @@ class MapPage(QWidget):
     def is_busy(self) -> bool:
         """Return whether anything is under way."""
         return self.look.is_busy() or self.run.is_busy() or self.legend.job is not None
+
+    def _find_map(self, *_: Any) -> None:
+        """Edit the legend of the active map, or else of the topmost that the project came with."""
+        layers = [self._iface.activeLayer(), *QgsProject.instance().layerTreeRoot().layerOrder()]
+        found = next((one for one in layers if one is not None and one.customProperty(MAP) and one.isValid()), None)
+        self.legend.follow(found)
 
     # What is chosen
 
@@ -181,7 +192,7 @@ class MapPage(QWidget):
         wanted = self.wanted()
         self.draw()
         obstacle = self._obstacle(wanted)
-        self.run.ready(not obstacle)
+        self.run.ready(not obstacle, obstacle)
         if obstacle or wanted is None:
             self.look.stop()
             self.findings.say(obstacle)
@@ -191,13 +202,21 @@ class MapPage(QWidget):
             if self.found is not None and wanted.request() == self._known:
                 self.findings.show_rows(findings(self.found))
                 return
-            if self.found is None or self.found.info.path != wanted.source():
+            if self._is_new(wanted):
                 self.findings.say(tr("Looking at the scene…"))
             self.detail.time.setText(tr("estimating…"))
             self.look.at(wanted)
         except So2SatError as error:
             self.run.ready(False)
             self._not_seen(str(error))
+
+    def _is_new(self, wanted: Wanted) -> bool:
+        return self.found is None or self.found.info.path != wanted.source()
+
+    def _hear(self, line: str) -> None:
+        wanted = self.wanted()
+        if wanted is not None and self._is_new(wanted):  # else what was found before stays to be read
+            self.findings.say(tr("Looking at the scene…") + f" {line}")
 
     def _obstacle(self, wanted: Wanted | None) -> str:
         """Return what has to be done before the scene can be looked at, "" where nothing has."""
@@ -247,7 +266,7 @@ class MapPage(QWidget):
         wanted = self.wanted()
         if wanted is None or self.run.is_busy():
             return
-        extent = _looked_at(self._iface.mapCanvas(), wanted)
+        extent = looked_at(self._iface.mapCanvas(), wanted)
         wanted = wanted.within(extent, self._preview_stride(wanted, extent))
         path = QgsProcessingUtils.generateTempFilename("preview.tif")
         self._start(wanted, path, tr("Mapping what is seen…"), _FINE_PREVIEW, self._previewed)
@@ -262,7 +281,7 @@ class MapPage(QWidget):
         self._start(wanted, path, tr("Making the map…"), self.expected(), self._made)
 
     def _propose(self, wanted: Wanted) -> None:
-        self.run.target.lineEdit().setPlaceholderText(Path(self._proposed(wanted)).name)
+        self.run.propose(self._proposed(wanted))
 
     def _proposed(self, wanted: Wanted) -> str:
         return beside_scene(wanted.source(), wanted.way.title())
@@ -271,7 +290,7 @@ class MapPage(QWidget):
         """Return the stride of a preview: the chosen one, or a coarser one where that would take long."""
         if self._pace is None:
             return wanted.detail.stride
-        share = _share(wanted.scene, extent)
+        share = share_of(wanted.scene, extent)
         choices = [one for one in self.detail.choices() if one.stride >= wanted.detail.stride]
         return self._pace.finest_within(_FINE_PREVIEW, choices, share, _COARSE_PREVIEW).stride
 
@@ -286,6 +305,7 @@ class MapPage(QWidget):
             return
         job = Job(what, work)
         self.run.watch(job, what, expected)
+        self.look_here.emit(self.run)
         title = f"{scene_title(wanted.source())} · {wanted.way.title()}"
         job.done.connect(lambda outputs: then(title, wanted, outputs))
         job.failed.connect(self._failed)
@@ -310,7 +330,7 @@ class MapPage(QWidget):
         layer = show_map(outputs["OUTPUT"], title, beside)
         self._show(wanted, layer)
         self.run.target.setFilePath("")
-        self.run.say(tr("Saved as {path}").format(path=outputs["OUTPUT"]))
+        self.run.say(tr("Saved as {path}").format(path=outputs["OUTPUT"]), report=outputs.get("REPORT", ""))
 
     def _show(self, wanted: Wanted, layer: QgsRasterLayer) -> None:
         """Have the legend edit the map, and stay with the scene, where it is still in the project."""
@@ -318,6 +338,7 @@ class MapPage(QWidget):
         if not sip.isdeleted(wanted.scene):
             self.scene.combo.setLayer(wanted.scene)
             self._propose(wanted)
+        self.look_here.emit(self.legend)
 
     def _failed(self, error: str, cancelled: bool) -> None:
         self.run.ready(True)
@@ -350,30 +371,3 @@ def _beside(wanted: Wanted, path: str) -> dict[str, Any]:
     if wanted.way.kind == LABELS:
         found["BUNDLE"] = f"{stem}.so2sat"
     return found
-
-
-def _looked_at(canvas: Any, wanted: Wanted) -> QgsReferencedRectangle:
-    """Return what a preview maps: what the canvas shows, and where the labels lie that it learns from."""
-    crs = canvas.mapSettings().destinationCrs()
-    extent = QgsRectangle(canvas.extent())
-    labels = wanted.way.labels if wanted.way.kind == LABELS else None
-    if labels is not None and not labels.extent().isEmpty():
-        extent.combineExtentWith(_in_crs(labels.extent(), labels.crs(), crs))
-    return QgsReferencedRectangle(extent, crs)
-
-
-def _share(layer: QgsRasterLayer, extent: QgsReferencedRectangle) -> float:
-    """Return the share of a layer that an extent covers, 1 where that cannot be told."""
-    whole = layer.extent()
-    part = _in_crs(extent, extent.crs(), layer.crs()).intersect(whole)
-    return float(part.width() * part.height() / (whole.width() * whole.height())) if not whole.isEmpty() else 1.0
-
-
-def _in_crs(box: QgsRectangle, crs: Any, target: Any) -> QgsRectangle:
-    """Return a rectangle in another CRS; as it is where that cannot be told."""
-    if not crs.isValid() or not target.isValid():
-        return box
-    try:
-        return QgsCoordinateTransform(crs, target, QgsProject.instance().transformContext()).transformBoundingBox(box)
-    except QgsCsException:
-        return box

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from html import escape
+from pathlib import Path
 
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import Qt, QTimer, QUrl
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...i18n import tr
@@ -25,9 +27,9 @@ class RunBox(QWidget):
         self.target.setFilter(tr("GeoTIFF (*.tif)"))
         self.target.lineEdit().setPlaceholderText(tr("beside the scene"))
         self.preview = QPushButton(tr("Preview"), self)
-        self.preview.setToolTip(tr("Map what the window shows now, to look at"))
+        self._preview_help = tr("Map what the window shows now, to look at")
         self.make = QPushButton(tr("Make the map"), self)
-        self.make.setToolTip(tr("Map the whole scene and save the map"))
+        self._make_help = tr("Map the whole scene and save the map")
         self.make.setDefault(True)
         self.cancel = QPushButton(tr("Cancel"), self)
         self.bar = QProgressBar(self)
@@ -36,7 +38,8 @@ class RunBox(QWidget):
         self.bar.setMaximumHeight(10)
         self.said = QLabel(self)
         self.said.setWordWrap(True)
-        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.said.setOpenExternalLinks(True)
         self.cancel.clicked.connect(self._cancel)
         self._clock = QTimer(self)
         self._clock.setInterval(_EACH)
@@ -44,6 +47,7 @@ class RunBox(QWidget):
         self._job: Job | None = None
         self._lay_out()
         self._show_running(False)
+        self.ready(True)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -68,6 +72,7 @@ class RunBox(QWidget):
         self._job, self._what, self._expected = job, what, expected
         self._began, self._most, self._line = time.monotonic(), 0.0, ""
         job.told.connect(self._hear)
+        job.said.connect(self._hear)
         job.done.connect(self._end)  # before whoever asked for the job hears of it
         job.failed.connect(self._end)
         self._show_running(True)
@@ -81,15 +86,27 @@ class RunBox(QWidget):
         if job is not None:
             job.cancel()
 
-    def say(self, sentence: str, is_error: bool = False) -> None:
-        """Show a sentence under the buttons."""
+    def say(self, sentence: str, is_error: bool = False, report: str = "") -> None:
+        """Show a sentence under the buttons, with a link to a report's file where there is one."""
         self.said.setStyleSheet("color: #b3261e" if is_error else "")
-        self.said.setText(sentence)
+        if not report:
+            self.said.setTextFormat(Qt.TextFormat.PlainText)
+            self.said.setText(sentence)
+            return
+        link = f'<a href="{bytes(QUrl.fromLocalFile(report).toEncoded()).decode()}">{tr("Open the report")}</a>'
+        self.said.setTextFormat(Qt.TextFormat.RichText)
+        self.said.setText(f"{escape(sentence)}<br>{link}")
 
-    def ready(self, can_run: bool) -> None:
-        """Allow or forbid to start."""
-        self.preview.setEnabled(can_run)
-        self.make.setEnabled(can_run)
+    def ready(self, can_run: bool, why_not: str = "") -> None:
+        """Allow to start, or forbid it and tell where the pointer rests."""
+        for button, help_text in ((self.preview, self._preview_help), (self.make, self._make_help)):
+            button.setEnabled(can_run)
+            button.setToolTip(help_text if can_run else why_not)
+
+    def propose(self, path: str) -> None:
+        """Show where the map goes if nothing else is chosen."""
+        self.target.lineEdit().setPlaceholderText(Path(path).name)
+        self.target.lineEdit().setToolTip(path)
 
     def _look(self) -> None:
         if self._job is None:

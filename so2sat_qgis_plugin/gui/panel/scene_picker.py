@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
+from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QWidget
 
+from ...engine.errors import So2SatError
 from ...i18n import tr
-
-_EMBEDDED = "e0001"  # the first band of an embedding raster
-
-
-def is_scene(layer: QgsMapLayer) -> bool:
-    """Return whether a layer may be what maps are made of."""
-    if not isinstance(layer, QgsRasterLayer) or layer.providerType() != "gdal" or layer.bandCount() < 2:
-        return False
-    return _EMBEDDED not in layer.bandName(1)
+from .scene_file import add_scene, first_folder, is_scene
 
 
 class ScenePicker(QWidget):
-    """A drop-down of the project's scenes, and a button for a file."""
+    """A drop-down of the project's scenes, and a button for a file; `refused` says why one is no scene."""
 
     changed = pyqtSignal()
+    refused = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,9 +61,10 @@ class ScenePicker(QWidget):
             self.changed.emit()
 
     def _browse(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, tr("Scene"), "", tr("Rasters (*.tif *.tiff *.vrt *.jp2);;All (*)"))
+        kinds = tr("Rasters (*.tif *.tiff *.vrt *.jp2);;All (*)")
+        path, _ = QFileDialog.getOpenFileName(self, tr("Scene"), first_folder(), kinds)
         if path:
-            layer = QgsRasterLayer(path, path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
-            if layer.isValid():
-                QgsProject.instance().addMapLayer(layer)
-                self.combo.setLayer(layer)
+            try:
+                self.combo.setLayer(add_scene(path))
+            except So2SatError as error:
+                self.refused.emit(str(error))

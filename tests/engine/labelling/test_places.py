@@ -13,7 +13,7 @@ from so2sat_qgis_plugin.engine.labelling.ask import ask
 from so2sat_qgis_plugin.engine.labelling.loop import refit
 from so2sat_qgis_plugin.engine.labelling.region import grow
 from so2sat_qgis_plugin.engine.labelling.scene import LabelScene
-from so2sat_qgis_plugin.engine.labelling.suggest import stratified, suggest
+from so2sat_qgis_plugin.engine.labelling.suggest import Wish, stratified, suggest
 from so2sat_qgis_plugin.engine.progress import Progress
 from so2sat_qgis_plugin.engine.raster.grid import Block
 from so2sat_qgis_plugin.runtime.client import Worker
@@ -22,7 +22,7 @@ from tests.support import labelled
 
 
 def test_without_labels_every_kind_of_ground_is_suggested(kept: LabelScene, worker: Worker) -> None:
-    found = suggest(kept, None, worker, Progress(), count=6)
+    found = suggest(kept, None, worker, Progress(), Wish(6))
     assert len(found) == 6 and {labelled.truth()[one.row, one.column] for one in found} == {0, 1, 2}
     assert all(one.row > 0 and one.predicted == "" and "nothing is labelled" in one.why for one in found)
     assert all((one.x, one.y) == kept.centre(one.row, one.column) for one in found)
@@ -32,25 +32,25 @@ def test_the_class_without_labels_is_suggested_first(kept: LabelScene, worker: W
     wkt, labels = labelled.boxes()
     known = [i for i, label in enumerate(labels) if label != "Straße"]
     fitted = refit(kept, layer([wkt[i] for i in known], [labels[i] for i in known]), worker, Progress())
-    found = suggest(kept, fitted, worker, Progress(), count=10)
+    found = suggest(kept, fitted, worker, Progress())
     assert len(found) == 10
     unseen = [one for one in found if labelled.truth()[one.row, one.column] == 2]
     assert len(unseen) >= 7, "a third of the scene, of which nothing is known"
     assert max(one.novelty for one in unseen) > 50 and any("Unlike anything" in one.why for one in unseen)
     assert all(one.predicted in ("Wald", "Wasser") and 50 <= one.confidence <= 100 for one in found)
 
-    skipped = suggest(kept, fitted, worker, Progress(), count=10, skipped=[(one.x, one.y) for one in found])
+    skipped = suggest(kept, fitted, worker, Progress(), Wish(skipped=[(one.x, one.y) for one in found]))
     places = {(one.row, one.column) for one in found}
     assert all(max(abs(r - one.row), abs(c - one.column)) > 1 for one in skipped for r, c in places)
-    within = suggest(kept, fitted, worker, Progress(), count=5, within=Block(30, 45, 8, 10))
+    within = suggest(kept, fitted, worker, Progress(), Wish(5, within=Block(30, 45, 8, 10)))
     assert len(within) == 5 and all(30 <= one.row < 38 and 45 <= one.column < 55 for one in within)
 
 
 def test_nothing_is_left_to_suggest(kept: LabelScene, worker: Worker) -> None:
     everywhere = [kept.centre(row, column) for row in range(1, 41, 2) for column in range(0, 60, 2)]
-    assert suggest(kept, None, worker, Progress(), skipped=everywhere) == []
+    assert suggest(kept, None, worker, Progress(), Wish(skipped=everywhere)) == []
     outside = [kept.centre(-50, 5), kept.centre(5, 500)]
-    assert len(suggest(kept, None, worker, Progress(), skipped=outside)) == 10
+    assert len(suggest(kept, None, worker, Progress(), Wish(skipped=outside))) == 10
 
 
 def test_a_random_sample_is_drawn_in_every_class(kept: LabelScene, worker: Worker) -> None:

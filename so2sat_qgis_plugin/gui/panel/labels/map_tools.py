@@ -8,6 +8,7 @@ from qgis.gui import QgsMapMouseEvent, QgsMapTool, QgsMapToolEmitPoint
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -79,13 +80,14 @@ class MapTools(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(3)
-        for title, buttons in ((tr("Draw"), self._drawing()), (tr("Look"), self._looking())):
-            row.addWidget(QLabel(title, self))
-            for kind, text, tip in buttons:
-                row.addWidget(self._button(kind, text, tip), 1)
-        layout.addLayout(row)
+        rows = QGridLayout()
+        rows.setSpacing(3)
+        for i, (title, buttons) in enumerate(((tr("Draw"), self._drawing()), (tr("Look"), self._looking()))):
+            rows.addWidget(QLabel(title, self), i, 0)
+            for column, (kind, text, tip) in enumerate(buttons, start=1):
+                rows.addWidget(self._button(kind, text, tip), i, column)
+                rows.setColumnStretch(column, 1)
+        layout.addLayout(rows)
         layout.addWidget(self._threshold())
         self.hint = QLabel(self)
         self.hint.setWordWrap(True)

@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ....engine.errors import So2SatError
-from ....engine.labelling.suggest import Suggestion, stratified, suggest
+from ....engine.labelling.suggest import Suggestion, Wish, stratified, suggest
 from ....engine.progress import Progress
+from ....engine.raster.grid import Block
 from ....i18n import tr
-from .places import Band
+from .places import Band, Places
 from .places_list import Place, PlacesList, RowButton
 from .session import Session
 
@@ -38,7 +49,11 @@ class NextList(QWidget):
     def _fill(self) -> None:
         self.mode = QComboBox(self)
         self.mode.addItems([tr("Where a label teaches most"), tr("Random sample, for areas")])
+        self.mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.mode.setMinimumContentsLength(18)
         self.mode.currentIndexChanged.connect(self._mode_chosen)
+        self.seen_only = QCheckBox(tr("only in what is seen"), self)
+        self.seen_only.setToolTip(tr("Propose places in the part of the scene that the window shows now"))
         self.find = QPushButton(tr("Find places"), self)
         self.find.clicked.connect(self.look)
         self.said = QLabel(self)
@@ -58,8 +73,14 @@ class NextList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addLayout(row)
+        layout.addWidget(self.seen_only)
         layout.addWidget(self.said)
         layout.addWidget(self.list, 1)
+
+    def hide_mark(self) -> None:
+        """Mark no place on the map until one is selected."""
+        self._band.hide()
+        self.list.clearSelection()
 
     def remove(self) -> None:
         """Take what is drawn off the canvas."""
@@ -70,6 +91,7 @@ class NextList(QWidget):
         return bool(self.mode.currentIndex() == _RANDOM)
 
     def _mode_chosen(self, *_: Any) -> None:
+        self.seen_only.setVisible(not self.is_random())
         self._show([])
 
     def _start_anew(self) -> None:
@@ -89,17 +111,24 @@ class NextList(QWidget):
         if is_random and fit is None:
             raise So2SatError(tr("A random sample is drawn from the classes of the map: label two classes first."))
         fitted = fit.fitted if fit is not None else None
+        wish = Wish(skipped=skipped, within=self._seen(places) if self.seen_only.isChecked() else None)
 
         def call(worker: Any, progress: Progress) -> list[Suggestion]:
             if is_random and fitted is not None:
                 return stratified(places.scene, fitted, worker, progress)
-            return suggest(places.scene, fitted, worker, progress, skipped=skipped)
+            return suggest(places.scene, fitted, worker, progress, wish)
 
         self._asked += 1
         number = self._asked
         self.find.setEnabled(False)
         self.said.setText(tr("Looking for places…"))
         self._session.work(tr("Finding places to label"), call, lambda found: self._found(number, found), self._failed)
+
+    def _seen(self, places: Places) -> Block:
+        seen, _ = places.seen()
+        if seen is None:
+            raise So2SatError(tr("The window shows nothing of the scene. Zoom to it, or look everywhere."))
+        return seen
 
     def _found(self, number: int, found: list[Suggestion]) -> None:
         self.find.setEnabled(True)

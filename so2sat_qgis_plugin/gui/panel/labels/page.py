@@ -92,6 +92,7 @@ class LabelsPage(QWidget):
         session = self.session
         self.opening.opened.connect(self._opened)
         self.opening.changed.connect(self._new_scene)
+        self.opening.picker.refused.connect(self.complain)
         self.layers.changed.connect(self._new_layer)
         self.layers.complained.connect(self.complain)
         self.layers.new.clicked.connect(self.new_layer)
@@ -107,6 +108,7 @@ class LabelsPage(QWidget):
         session.live.fitted.connect(self._fitted)
         session.live.failed.connect(self._not_fitted)
         session.live.busy.connect(self._show_busy)
+        self.tabs.currentChanged.connect(lambda _: self._hide_marks())
         self.next.labelled.connect(lambda *label: session.attempt(lambda: self._label(*label)))
         self.looking.answered.connect(lambda: self.tabs.setCurrentWidget(self.cell))
         QgsProject.instance().layersWillBeRemoved.connect(self._leaving)
@@ -172,6 +174,12 @@ class LabelsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._want_scene()
+
+    def _hide_marks(self) -> None:
+        """Take the marks of lists off the map that are not looked at."""
+        for part in (self.next, self.suspects):
+            if part is not self.tabs.currentWidget():
+                part.hide_mark()
 
     def _leaving(self, ids: list[str]) -> None:
         """Let go of the label layer before it leaves the project."""

@@ -40,6 +40,11 @@ class SuspectsList(QWidget):
         session.scene_changed.connect(self.refresh)
         self.refresh()
 
+    def hide_mark(self) -> None:
+        """Mark no place on the map until one is selected."""
+        self._band.hide()
+        self.list.clearSelection()
+
     def remove(self) -> None:
         """Take what is drawn off the canvas."""
         self._band.remove()
