@@ -25,7 +25,7 @@ SKIPPED := $(abspath build/skipped)
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
 .DELETE_ON_ERROR:
-.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy bench-similarity bench-change bench-published bench-labels bench-guided bench-quick bench-cluster wheel lock clean
+.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy bench-similarity bench-change bench-published bench-labels bench-guided bench-quick bench-effort bench-cluster wheel lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -134,6 +134,9 @@ bench-quick: venv runtime ## which quick classifier serves best with few labels:
 
 package: venv ## dist/so2sat_qgis_plugin-VERSION.zip, for QGIS's plugin manager
 	$(PYTHON) -m tools.plugin package
+
+bench-effort: venv runtime ## how long training takes at each effort, on 1,000 and on 10,000 labelled cells
+	SO2SAT_PYTHON=$(RUNTIME_PYTHON) $(PYTHON) -m benchmarks.training_time
 
 bench-cluster: venv runtime ## a plan on one and two Dask workers against one process; overhead a block
 	SO2SAT_PYTHON=$(RUNTIME_PYTHON) SO2SAT_CLUSTER_PYTHON=$(PYTHON) $(PYTHON) -m benchmarks.cluster

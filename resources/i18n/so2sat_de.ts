@@ -60,6 +60,22 @@
    <translation>Klassen von {name}</translation>
   </message>
   <message>
+   <source>Double-click for another colour</source>
+   <translation>Doppelklick für eine andere Farbe</translation>
+  </message>
+  <message>
+   <source>Class</source>
+   <translation>Klasse</translation>
+  </message>
+  <message>
+   <source>Colour of {name}</source>
+   <translation>Farbe von {name}</translation>
+  </message>
+  <message>
+   <source>Double-click to rename: {name}</source>
+   <translation>Doppelklick zum Umbenennen: {name}</translation>
+  </message>
+  <message>
    <source>Runtime, modules and unfinished runs are kept here.</source>
    <translation>Hier liegen Laufzeitumgebung, Module und unfertige Läufe.</translation>
   </message>
@@ -88,6 +104,10 @@
    <translation>Abgebrochen.</translation>
   </message>
   <message>
+   <source>Double-click a name or a colour to change it.</source>
+   <translation>Doppelklick auf Namen oder Farbe ändert sie.</translation>
+  </message>
+  <message>
    <source>Merge</source>
    <translation>Zusammenlegen</translation>
   </message>
@@ -108,28 +128,12 @@
    <translation>Die Legende wird geändert…</translation>
   </message>
   <message>
-   <source>Class</source>
-   <translation>Klasse</translation>
-  </message>
-  <message>
    <source>Area</source>
    <translation>Fläche</translation>
   </message>
   <message>
    <source>Undoing…</source>
    <translation>Wird rückgängig gemacht…</translation>
-  </message>
-  <message>
-   <source>Double-click to choose another colour</source>
-   <translation>Doppelklick, um eine andere Farbe zu wählen</translation>
-  </message>
-  <message>
-   <source>Double-click to rename</source>
-   <translation>Doppelklick, um umzubenennen</translation>
-  </message>
-  <message>
-   <source>Colour of the class</source>
-   <translation>Farbe der Klasse</translation>
   </message>
   <message>
    <source>&lt;b&gt;Legend&lt;/b&gt; of {map}</source>
@@ -272,6 +276,10 @@
    <translation>Diese Taste über dem Kartenfenster drücken, um diese Klasse zu zeichnen</translation>
   </message>
   <message>
+   <source>How many labels the class has</source>
+   <translation>Wie viele Beispielflächen die Klasse hat</translation>
+  </message>
+  <message>
    <source>Name of a new class</source>
    <translation>Name einer neuen Klasse</translation>
   </message>
@@ -288,24 +296,16 @@
    <translation>Die gewählte Klasse und ihre Beispielflächen löschen</translation>
   </message>
   <message>
-   <source>Double-click for another colour</source>
-   <translation>Doppelklick für eine andere Farbe</translation>
-  </message>
-  <message>
    <source>Key</source>
    <translation>Taste</translation>
   </message>
   <message>
+   <source>Count</source>
+   <translation>Anzahl</translation>
+  </message>
+  <message>
    <source>Accuracy</source>
    <translation>Genauigkeit</translation>
-  </message>
-  <message>
-   <source>Double-click to rename: {name}</source>
-   <translation>Doppelklick zum Umbenennen: {name}</translation>
-  </message>
-  <message>
-   <source>Colour of {name}</source>
-   <translation>Farbe von {name}</translation>
   </message>
   <message>
    <source>Delete class</source>
@@ -504,14 +504,6 @@
    <translation>Das Gebiet zur Beispielfläche der gewählten Klasse machen (Eingabetaste oder Rechtsklick auf die Karte)</translation>
   </message>
   <message>
-   <source>Draw</source>
-   <translation>Zeichnen</translation>
-  </message>
-  <message>
-   <source>Look</source>
-   <translation>Ansehen</translation>
-  </message>
-  <message>
    <source>Polygon</source>
    <translation>Polygon</translation>
   </message>
@@ -552,6 +544,14 @@
    <translation>Mehr Ähnliches: auf eine Stelle klicken – wo sonst sieht die Szene so aus?</translation>
   </message>
   <message>
+   <source>Draw</source>
+   <translation>Zeichnen</translation>
+  </message>
+  <message>
+   <source>Look</source>
+   <translation>Ansehen</translation>
+  </message>
+  <message>
    <source>small</source>
    <translation>klein</translation>
   </message>
@@ -574,6 +574,14 @@
   <message>
    <source>Where the map is unsure, or the land unlike all labels. Not for areas: see the other list.</source>
    <translation>Wo die Karte unsicher ist oder das Land keiner Beispielfläche gleicht. Nicht für Flächen: dafür die andere Liste.</translation>
+  </message>
+  <message>
+   <source>only in what is seen</source>
+   <translation>nur im sichtbaren Ausschnitt</translation>
+  </message>
+  <message>
+   <source>Propose places in the part of the scene that the window shows now</source>
+   <translation>Stellen in dem Teil der Szene vorschlagen, den das Fenster gerade zeigt</translation>
   </message>
   <message>
    <source>Find places</source>
@@ -610,6 +618,10 @@
   <message>
    <source>A random sample is drawn from the classes of the map: label two classes first.</source>
    <translation>Eine Zufallsstichprobe wird aus den Klassen der Karte gezogen: zuerst zwei Klassen beschriften.</translation>
+  </message>
+  <message>
+   <source>The window shows nothing of the scene. Zoom to it, or look everywhere.</source>
+   <translation>Das Fenster zeigt nichts von der Szene. Auf sie zoomen oder überall suchen.</translation>
   </message>
   <message>
    <source>Label</source>
@@ -740,12 +752,20 @@
    <translation>Das Rückgängigmachen konnte nicht in {layer} geschrieben werden.</translation>
   </message>
   <message>
+   <source>All kinds are tried first; how far that map agrees with the one shown is told</source>
+   <translation>Alle Arten werden erst versucht; wie weit diese Karte mit der gezeigten übereinstimmt, wird gesagt</translation>
+  </message>
+  <message>
    <source>Saving map, classifier and report…</source>
    <translation>Karte, Klassifikator und Bericht werden gespeichert…</translation>
   </message>
   <message>
-   <source>Saves the map of the whole scene with its confidence, a report of how good it is, and the classifier (*.so2sat) for other scenes. For these the best kind of classifier is chosen, so the map may differ a little from the live one. Labels are saved with every edit.</source>
-   <translation>Speichert die Karte der ganzen Szene mit ihrer Konfidenz, einen Bericht, wie gut sie ist, und den Klassifikator (*.so2sat) für andere Szenen. Dafür wird die beste Art Klassifikator gewählt, so dass die Karte etwas von der laufenden abweichen kann. Beispielflächen werden bei jeder Änderung gespeichert.</translation>
+   <source>Saves the map of the whole scene with its confidence, and the classifier (*.so2sat) for other scenes, with a report of how good it is. Labels are saved with every edit.</source>
+   <translation>Speichert die Karte der ganzen Szene mit ihrer Konfidenz und den Klassifikator (*.so2sat) für andere Szenen, mit einem Bericht über seine Güte. Beispielflächen werden mit jeder Änderung gespeichert.</translation>
+  </message>
+  <message>
+   <source>By the classifier that the page shows now</source>
+   <translation>Mit dem Klassifikator, den die Seite gerade zeigt</translation>
   </message>
   <message>
    <source>Save map, classifier and report</source>
@@ -756,12 +776,24 @@
    <translation>Karte nach Beispielflächen</translation>
   </message>
   <message>
+   <source>The map as it is shown</source>
+   <translation>Die Karte, wie sie zu sehen ist</translation>
+  </message>
+  <message>
+   <source>A map by the best kind of classifier</source>
+   <translation>Eine Karte mit der besten Art von Klassifikator</translation>
+  </message>
+  <message>
    <source>There is no map to save yet: label two classes first.</source>
    <translation>Es gibt noch keine Karte zum Speichern: zuerst zwei Klassen beschriften.</translation>
   </message>
   <message>
    <source>Saved as {path}</source>
    <translation>Gespeichert als {path}</translation>
+  </message>
+  <message>
+   <source>{share} % of its cells have the class that was shown.</source>
+   <translation>{share} % ihrer Zellen haben die Klasse, die zu sehen war.</translation>
   </message>
   <message>
    <source>There is no scene to do this on. Choose one above.</source>
@@ -864,6 +896,14 @@
    <translation>Vorschau: {title}</translation>
   </message>
   <message>
+   <source>Map what the window shows now, to look at</source>
+   <translation>Kartiert zum Ansehen, was das Fenster jetzt zeigt</translation>
+  </message>
+  <message>
+   <source>Map the whole scene and save the map</source>
+   <translation>Kartiert die ganze Szene und speichert die Karte</translation>
+  </message>
+  <message>
    <source>GeoTIFF (*.tif)</source>
    <translation>GeoTIFF (*.tif)</translation>
   </message>
@@ -876,16 +916,8 @@
    <translation>Vorschau</translation>
   </message>
   <message>
-   <source>Map what the window shows now, to look at</source>
-   <translation>Kartiert zum Ansehen, was das Fenster jetzt zeigt</translation>
-  </message>
-  <message>
    <source>Make the map</source>
    <translation>Karte machen</translation>
-  </message>
-  <message>
-   <source>Map the whole scene and save the map</source>
-   <translation>Kartiert die ganze Szene und speichert die Karte</translation>
   </message>
   <message>
    <source>Cancelling…</source>
@@ -896,16 +928,28 @@
    <translation>Speichern als</translation>
   </message>
   <message>
+   <source>Open the report</source>
+   <translation>Bericht öffnen</translation>
+  </message>
+  <message>
    <source>{what} About {time} left.</source>
    <translation>{what} Noch etwa {time}.</translation>
   </message>
   <message>
-   <source>Open a raster file</source>
-   <translation>Rasterdatei öffnen</translation>
+   <source>{file} cannot be read as a raster.</source>
+   <translation>{file} kann nicht als Raster gelesen werden.</translation>
+  </message>
+  <message>
+   <source>{file} is no scene: a scene is one raster with all its bands, and no map or embedding. Bands in files of their own are made one raster by Stack bands, in the Processing toolbox.</source>
+   <translation>{file} ist keine Szene: Eine Szene ist ein Raster mit allen Bändern, keine Karte und keine Einbettung. Bänder in eigenen Dateien macht „Bänder stapeln“ in der Werkzeugkiste zu einem Raster.</translation>
   </message>
   <message>
    <source>Rasters (*.tif *.tiff *.vrt *.jp2);;All (*)</source>
    <translation>Raster (*.tif *.tiff *.vrt *.jp2);;Alle (*)</translation>
+  </message>
+  <message>
+   <source>Open a raster file</source>
+   <translation>Rasterdatei öffnen</translation>
   </message>
   <message>
    <source>Choose a layer of polygons or points that are labelled with their class.</source>
@@ -925,7 +969,7 @@
   </message>
   <message>
    <source>No labels: groups named by their look</source>
-   <translation>Keine Beispielflächen: nach dem Aussehen benannte Gruppen</translation>
+   <translation>Ohne Beispielflächen: Gruppen nach Aussehen</translation>
   </message>
   <message>
    <source>My labels</source>
@@ -962,6 +1006,10 @@
   <message>
    <source>Layer</source>
    <translation>Layer</translation>
+  </message>
+  <message>
+   <source>Effort</source>
+   <translation>Aufwand</translation>
   </message>
   <message>
    <source>{task} (cancelled)</source>
@@ -1124,6 +1172,14 @@
    <translation>Interpreter, der alle Pakete hat</translation>
   </message>
   <message>
+   <source>Hide</source>
+   <translation>Ausblenden</translation>
+  </message>
+  <message>
+   <source>The work goes on; Set up… shows it again</source>
+   <translation>Die Arbeit geht weiter; Einrichten… zeigt sie wieder</translation>
+  </message>
+  <message>
    <source>and the CUDA libraries, some GB more</source>
    <translation>und die CUDA-Bibliotheken, einige GB mehr</translation>
   </message>
@@ -1170,6 +1226,14 @@
   <message>
    <source>{names}: the file of this map is gone, as it was a temporary one or was moved. Make the map again, or right-click the layer &gt; Change Data Source… to point to the file.</source>
    <translation>{names}: Die Datei dieser Karte ist weg, weil sie temporär war oder verschoben wurde. Die Karte neu machen, oder mit Rechtsklick auf den Layer &gt; Datenquelle ändern… auf die Datei zeigen.</translation>
+  </message>
+  <message>
+   <source>Installed. Its panel leads from a scene to a land-cover map.</source>
+   <translation>Installiert. Das Bedienfeld führt von einer Szene zur Landbedeckungskarte.</translation>
+  </message>
+  <message>
+   <source>Open the panel</source>
+   <translation>Bedienfeld öffnen</translation>
   </message>
   <message>
    <source>Land-cover map</source>
@@ -1524,24 +1588,20 @@
    <translation>3 × 3 Zellen</translation>
   </message>
   <message>
-   <source>Effort</source>
-   <translation>Aufwand</translation>
+   <source>How long training may take, on two cores with 10,000 labelled cells; with fewer it takes less. &lt;b&gt;Quick&lt;/b&gt; and &lt;b&gt;normal&lt;/b&gt; try random forests and logistic regression on each view, normal on more of the labelled cells. &lt;b&gt;Thorough&lt;/b&gt; takes more cells still, and tries all other kinds of classifiers too.</source>
+   <translation>Wie lange das Training dauern darf, auf zwei Kernen mit 10.000 Zellen unter Beispielflächen; mit weniger geht es schneller. &lt;b&gt;Schnell&lt;/b&gt; und &lt;b&gt;normal&lt;/b&gt; versuchen Random Forests und logistische Regression auf jeder Sicht, normal mit mehr von diesen Zellen. &lt;b&gt;Gründlich&lt;/b&gt; nimmt noch mehr Zellen und versucht auch alle anderen Arten von Klassifikatoren.</translation>
   </message>
   <message>
-   <source>How much is tried: about a quarter of a minute, a minute or ten on two cores for 10,000 labelled cells.</source>
-   <translation>Wie viel probiert wird: etwa eine Viertelminute, eine Minute oder zehn auf zwei Kernen bei 10.000 beschrifteten Zellen.</translation>
+   <source>quick: up to 15 seconds</source>
+   <translation>schnell: bis 15 Sekunden</translation>
   </message>
   <message>
-   <source>quick</source>
-   <translation>schnell</translation>
+   <source>normal: up to a minute</source>
+   <translation>normal: bis eine Minute</translation>
   </message>
   <message>
-   <source>normal</source>
-   <translation>normal</translation>
-  </message>
-  <message>
-   <source>thorough</source>
-   <translation>gründlich</translation>
+   <source>thorough: up to 10 minutes</source>
+   <translation>gründlich: bis 10 Minuten</translation>
   </message>
   <message>
    <source>Further dates</source>
@@ -2360,8 +2420,8 @@
    <translation>Jahr</translation>
   </message>
   <message>
-   <source>The year that the embedding is of. 0: as the metadata, the file's name or its folder say.</source>
-   <translation>Das Jahr der Einbettung. 0: wie Metadaten, Dateiname oder Ordner sagen.</translation>
+   <source>The year that the embedding is of. Not set: as the metadata, the file's name or its folder say.</source>
+   <translation>Das Jahr, von dem die Einbettung ist. Nicht gesetzt: wie Metadaten, Dateiname oder Ordner sagen.</translation>
   </message>
   <message>
    <source>Only this rectangle is read. Empty: all tiles.</source>
@@ -2500,8 +2560,8 @@
    <translation>Ein Klassifikator (*.so2sat), der auf einem wie dieses eingebetteten Raster trainiert wurde: Der Plan macht eine Karte. Leer: Der Plan macht ein Einbettungsraster.</translation>
   </message>
   <message>
-   <source>What to write</source>
-   <translation>Was geschrieben wird</translation>
+   <source>Result (path of a .tif)</source>
+   <translation>Ergebnis (Pfad einer .tif-Datei)</translation>
   </message>
   <message>
    <source>Path of the map or embedding raster (.tif) that finishing the plan writes, as the machine that finishes it sees it.</source>
@@ -2892,8 +2952,20 @@
    <translation type="vanished">Bündel</translation>
   </message>
   <message>
+   <source>Colour of the class</source>
+   <translation type="vanished">Farbe der Klasse</translation>
+  </message>
+  <message>
    <source>Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. Smaller gives a finer map and takes longer: half the stride means four times the windows.</source>
    <translation type="vanished">Abstand von einem Fenster zum nächsten und Seitenlänge einer Zelle des Ergebnisses, in Pixeln des Rasters. Kleiner gibt eine feinere Karte und dauert länger: halbe Schrittweite heißt viermal so viele Fenster.</translation>
+  </message>
+  <message>
+   <source>Double-click to choose another colour</source>
+   <translation type="vanished">Doppelklick, um eine andere Farbe zu wählen</translation>
+  </message>
+  <message>
+   <source>Double-click to rename</source>
+   <translation type="vanished">Doppelklick, um umzubenennen</translation>
   </message>
   <message>
    <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: what share of its labels is found, by chance between these bounds (95 %).</source>
@@ -2908,12 +2980,20 @@
    <translation type="vanished">HTML-Datei, die sich in jedem Browser öffnet.</translation>
   </message>
   <message>
+   <source>How much is tried: about a quarter of a minute, a minute or ten on two cores for 10,000 labelled cells.</source>
+   <translation type="vanished">Wie viel probiert wird: etwa eine Viertelminute, eine Minute oder zehn auf zwei Kernen bei 10.000 beschrifteten Zellen.</translation>
+  </message>
+  <message>
    <source>Raster of plain pixels</source>
    <translation type="vanished">Raster mit bloßen Pixeln</translation>
   </message>
   <message>
    <source>Rasters of the same place and grid on other dates. With the module's own classes their scores are averaged, which makes the map steadier.</source>
    <translation type="vanished">Raster desselben Ortes und Gitters zu anderen Zeitpunkten. Bei den eigenen Klassen des Moduls werden ihre Werte gemittelt, was die Karte ruhiger macht.</translation>
+  </message>
+  <message>
+   <source>Saves the map of the whole scene with its confidence, a report of how good it is, and the classifier (*.so2sat) for other scenes. For these the best kind of classifier is chosen, so the map may differ a little from the live one. Labels are saved with every edit.</source>
+   <translation type="vanished">Speichert die Karte der ganzen Szene mit ihrer Konfidenz, einen Bericht, wie gut sie ist, und den Klassifikator (*.so2sat) für andere Szenen. Dafür wird die beste Art Klassifikator gewählt, so dass die Karte etwas von der laufenden abweichen kann. Beispielflächen werden bei jeder Änderung gespeichert.</translation>
   </message>
   <message>
    <source>Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 m for the So2Sat ones); for the built-in module 320 m too, but at least 8 pixels and a cell and at most 32 pixels. What was chosen is shown in the log.</source>
@@ -2936,8 +3016,16 @@
    <translation type="vanished">Die eigenen Klassen des Moduls</translation>
   </message>
   <message>
+   <source>The year that the embedding is of. 0: as the metadata, the file's name or its folder say.</source>
+   <translation type="vanished">Das Jahr der Einbettung. 0: wie Metadaten, Dateiname oder Ordner sagen.</translation>
+  </message>
+  <message>
    <source>What to compare with in the report. Left empty, it is the raster that was embedded.</source>
    <translation type="vanished">Womit der Bericht vergleicht. Leer ist es das Raster, das eingebettet wurde.</translation>
+  </message>
+  <message>
+   <source>What to write</source>
+   <translation type="vanished">Was geschrieben wird</translation>
   </message>
   <message>
    <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply, trained on a raster that was embedded as this one is.</source>
@@ -2950,6 +3038,18 @@
   <message>
    <source>With labels, a bundle or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
    <translation type="vanished">Mit Beispielflächen, Bündel oder den eigenen Klassen des Moduls: die Wahrscheinlichkeit der Klasse jeder Zelle in Prozent (uint8, 255 ist Nodata). Sie ist auf zurückgehaltenen Polygonen kalibriert, außer bei den eigenen Klassen des Moduls, die so sicher sind, wie sie sind.</translation>
+  </message>
+  <message>
+   <source>normal</source>
+   <translation type="vanished">normal</translation>
+  </message>
+  <message>
+   <source>quick</source>
+   <translation type="vanished">schnell</translation>
+  </message>
+  <message>
+   <source>thorough</source>
+   <translation type="vanished">gründlich</translation>
   </message>
   <message>
    <source>{names}: a temporary file, gone when QGIS is closed.</source>

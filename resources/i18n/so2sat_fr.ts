@@ -60,6 +60,22 @@
    <translation>classes de {name}</translation>
   </message>
   <message>
+   <source>Double-click for another colour</source>
+   <translation>Double-cliquez pour une autre couleur</translation>
+  </message>
+  <message>
+   <source>Class</source>
+   <translation>Classe</translation>
+  </message>
+  <message>
+   <source>Colour of {name}</source>
+   <translation>Couleur de {name}</translation>
+  </message>
+  <message>
+   <source>Double-click to rename: {name}</source>
+   <translation>Double-cliquez pour renommer : {name}</translation>
+  </message>
+  <message>
    <source>Runtime, modules and unfinished runs are kept here.</source>
    <translation>L'environnement d'exécution, les modules et les traitements inachevés sont conservés ici.</translation>
   </message>
@@ -88,6 +104,10 @@
    <translation>Annulé.</translation>
   </message>
   <message>
+   <source>Double-click a name or a colour to change it.</source>
+   <translation>Double-cliquer sur un nom ou une couleur pour les changer.</translation>
+  </message>
+  <message>
    <source>Merge</source>
    <translation>Fusionner</translation>
   </message>
@@ -108,28 +128,12 @@
    <translation>Modification de la légende…</translation>
   </message>
   <message>
-   <source>Class</source>
-   <translation>Classe</translation>
-  </message>
-  <message>
    <source>Area</source>
    <translation>Surface</translation>
   </message>
   <message>
    <source>Undoing…</source>
    <translation>Annulation de la modification…</translation>
-  </message>
-  <message>
-   <source>Double-click to choose another colour</source>
-   <translation>Double-cliquez pour choisir une autre couleur</translation>
-  </message>
-  <message>
-   <source>Double-click to rename</source>
-   <translation>Double-cliquez pour renommer</translation>
-  </message>
-  <message>
-   <source>Colour of the class</source>
-   <translation>Couleur de la classe</translation>
   </message>
   <message>
    <source>&lt;b&gt;Legend&lt;/b&gt; of {map}</source>
@@ -272,6 +276,10 @@
    <translation>Appuyez sur cette touche au-dessus du canevas pour dessiner cette classe</translation>
   </message>
   <message>
+   <source>How many labels the class has</source>
+   <translation>Combien d'étiquettes la classe possède</translation>
+  </message>
+  <message>
    <source>Name of a new class</source>
    <translation>Nom d'une nouvelle classe</translation>
   </message>
@@ -288,24 +296,16 @@
    <translation>Supprimer la classe sélectionnée et ses étiquettes</translation>
   </message>
   <message>
-   <source>Double-click for another colour</source>
-   <translation>Double-cliquez pour une autre couleur</translation>
-  </message>
-  <message>
    <source>Key</source>
    <translation>Touche</translation>
   </message>
   <message>
+   <source>Count</source>
+   <translation>Nombre</translation>
+  </message>
+  <message>
    <source>Accuracy</source>
    <translation>Précision</translation>
-  </message>
-  <message>
-   <source>Double-click to rename: {name}</source>
-   <translation>Double-cliquez pour renommer : {name}</translation>
-  </message>
-  <message>
-   <source>Colour of {name}</source>
-   <translation>Couleur de {name}</translation>
   </message>
   <message>
    <source>Delete class</source>
@@ -504,14 +504,6 @@
    <translation>Faire de la région une étiquette de la classe sélectionnée (Entrée, ou clic droit sur la carte)</translation>
   </message>
   <message>
-   <source>Draw</source>
-   <translation>Dessiner</translation>
-  </message>
-  <message>
-   <source>Look</source>
-   <translation>Regarder</translation>
-  </message>
-  <message>
    <source>Polygon</source>
    <translation>Polygone</translation>
   </message>
@@ -552,6 +544,14 @@
    <translation>Lieux semblables : cliquez un lieu ; où la scène lui ressemble-t-elle ailleurs ?</translation>
   </message>
   <message>
+   <source>Draw</source>
+   <translation>Dessiner</translation>
+  </message>
+  <message>
+   <source>Look</source>
+   <translation>Regarder</translation>
+  </message>
+  <message>
    <source>small</source>
    <translation>petite</translation>
   </message>
@@ -574,6 +574,14 @@
   <message>
    <source>Where the map is unsure, or the land unlike all labels. Not for areas: see the other list.</source>
    <translation>Là où la carte est incertaine, ou le terrain différent de toutes les étiquettes. Pas pour les surfaces : voir l'autre liste.</translation>
+  </message>
+  <message>
+   <source>only in what is seen</source>
+   <translation>seulement dans ce qui est visible</translation>
+  </message>
+  <message>
+   <source>Propose places in the part of the scene that the window shows now</source>
+   <translation>Proposer des lieux dans la partie de la scène que la fenêtre montre</translation>
   </message>
   <message>
    <source>Find places</source>
@@ -610,6 +618,10 @@
   <message>
    <source>A random sample is drawn from the classes of the map: label two classes first.</source>
    <translation>Un échantillon aléatoire se tire dans les classes de la carte : étiquetez d'abord deux classes.</translation>
+  </message>
+  <message>
+   <source>The window shows nothing of the scene. Zoom to it, or look everywhere.</source>
+   <translation>La fenêtre ne montre rien de la scène. Zoomer dessus, ou chercher partout.</translation>
   </message>
   <message>
    <source>Label</source>
@@ -740,12 +752,20 @@
    <translation>L'annulation n'a pas pu être écrite dans {layer}.</translation>
   </message>
   <message>
+   <source>All kinds are tried first; how far that map agrees with the one shown is told</source>
+   <translation>Tous les types sont d'abord essayés ; l'accord de cette carte avec celle affichée est indiqué</translation>
+  </message>
+  <message>
    <source>Saving map, classifier and report…</source>
    <translation>Enregistrement de la carte, du classifieur et du rapport…</translation>
   </message>
   <message>
-   <source>Saves the map of the whole scene with its confidence, a report of how good it is, and the classifier (*.so2sat) for other scenes. For these the best kind of classifier is chosen, so the map may differ a little from the live one. Labels are saved with every edit.</source>
-   <translation>Enregistre la carte de toute la scène avec sa confiance, un rapport sur ce qu'elle vaut, et le classifieur (*.so2sat) pour d'autres scènes. Pour cela la meilleure sorte de classifieur est choisie, si bien que la carte peut différer un peu de celle en direct. Les étiquettes sont enregistrées à chaque modification.</translation>
+   <source>Saves the map of the whole scene with its confidence, and the classifier (*.so2sat) for other scenes, with a report of how good it is. Labels are saved with every edit.</source>
+   <translation>Enregistre la carte de toute la scène avec sa confiance, et le classifieur (*.so2sat) pour d'autres scènes, avec un rapport sur sa qualité. Les étiquettes sont enregistrées à chaque modification.</translation>
+  </message>
+  <message>
+   <source>By the classifier that the page shows now</source>
+   <translation>Avec le classifieur que la page montre maintenant</translation>
   </message>
   <message>
    <source>Save map, classifier and report</source>
@@ -756,12 +776,24 @@
    <translation>carte selon étiquettes</translation>
   </message>
   <message>
+   <source>The map as it is shown</source>
+   <translation>La carte telle qu'elle est affichée</translation>
+  </message>
+  <message>
+   <source>A map by the best kind of classifier</source>
+   <translation>Une carte du meilleur type de classifieur</translation>
+  </message>
+  <message>
    <source>There is no map to save yet: label two classes first.</source>
    <translation>Il n'y a pas encore de carte à enregistrer : étiquetez d'abord deux classes.</translation>
   </message>
   <message>
    <source>Saved as {path}</source>
    <translation>Enregistré sous {path}</translation>
+  </message>
+  <message>
+   <source>{share} % of its cells have the class that was shown.</source>
+   <translation>{share} % de ses cellules ont la classe qui était affichée.</translation>
   </message>
   <message>
    <source>There is no scene to do this on. Choose one above.</source>
@@ -864,6 +896,14 @@
    <translation>Aperçu : {title}</translation>
   </message>
   <message>
+   <source>Map what the window shows now, to look at</source>
+   <translation>Cartographier ce que la fenêtre montre maintenant, pour regarder</translation>
+  </message>
+  <message>
+   <source>Map the whole scene and save the map</source>
+   <translation>Cartographier toute la scène et enregistrer la carte</translation>
+  </message>
+  <message>
    <source>GeoTIFF (*.tif)</source>
    <translation>GeoTIFF (*.tif)</translation>
   </message>
@@ -876,16 +916,8 @@
    <translation>Aperçu</translation>
   </message>
   <message>
-   <source>Map what the window shows now, to look at</source>
-   <translation>Cartographier ce que la fenêtre montre maintenant, pour regarder</translation>
-  </message>
-  <message>
    <source>Make the map</source>
    <translation>Faire la carte</translation>
-  </message>
-  <message>
-   <source>Map the whole scene and save the map</source>
-   <translation>Cartographier toute la scène et enregistrer la carte</translation>
   </message>
   <message>
    <source>Cancelling…</source>
@@ -896,16 +928,28 @@
    <translation>Enregistrer sous</translation>
   </message>
   <message>
+   <source>Open the report</source>
+   <translation>Ouvrir le rapport</translation>
+  </message>
+  <message>
    <source>{what} About {time} left.</source>
    <translation>{what} Encore environ {time}.</translation>
   </message>
   <message>
-   <source>Open a raster file</source>
-   <translation>Ouvrir un fichier raster</translation>
+   <source>{file} cannot be read as a raster.</source>
+   <translation>{file} ne peut pas être lu comme raster.</translation>
+  </message>
+  <message>
+   <source>{file} is no scene: a scene is one raster with all its bands, and no map or embedding. Bands in files of their own are made one raster by Stack bands, in the Processing toolbox.</source>
+   <translation>{file} n'est pas une scène : une scène est un seul raster avec toutes ses bandes, ni carte ni plongement. « Empiler des bandes », dans la boîte à outils de traitements, réunit des bandes en fichiers séparés.</translation>
   </message>
   <message>
    <source>Rasters (*.tif *.tiff *.vrt *.jp2);;All (*)</source>
    <translation>Rasters (*.tif *.tiff *.vrt *.jp2);;Tous (*)</translation>
+  </message>
+  <message>
+   <source>Open a raster file</source>
+   <translation>Ouvrir un fichier raster</translation>
   </message>
   <message>
    <source>Choose a layer of polygons or points that are labelled with their class.</source>
@@ -925,7 +969,7 @@
   </message>
   <message>
    <source>No labels: groups named by their look</source>
-   <translation>Sans étiquettes : groupes nommés d'après leur aspect</translation>
+   <translation>Sans étiquettes : groupes selon l'aspect</translation>
   </message>
   <message>
    <source>My labels</source>
@@ -962,6 +1006,10 @@
   <message>
    <source>Layer</source>
    <translation>Couche</translation>
+  </message>
+  <message>
+   <source>Effort</source>
+   <translation>Effort</translation>
   </message>
   <message>
    <source>{task} (cancelled)</source>
@@ -1124,6 +1172,14 @@
    <translation>Interpréteur qui a tous les paquets</translation>
   </message>
   <message>
+   <source>Hide</source>
+   <translation>Masquer</translation>
+  </message>
+  <message>
+   <source>The work goes on; Set up… shows it again</source>
+   <translation>Le travail continue ; « Installer… » le montre à nouveau</translation>
+  </message>
+  <message>
    <source>and the CUDA libraries, some GB more</source>
    <translation>et les bibliothèques CUDA, quelques Go de plus</translation>
   </message>
@@ -1170,6 +1226,14 @@
   <message>
    <source>{names}: the file of this map is gone, as it was a temporary one or was moved. Make the map again, or right-click the layer &gt; Change Data Source… to point to the file.</source>
    <translation>{names} : le fichier de cette carte n'est plus là, parce qu'il était temporaire ou a été déplacé. Refaites la carte, ou clic droit sur la couche &gt; Changer la source de données… pour indiquer le fichier.</translation>
+  </message>
+  <message>
+   <source>Installed. Its panel leads from a scene to a land-cover map.</source>
+   <translation>Installé. Son panneau mène d'une scène à une carte d'occupation du sol.</translation>
+  </message>
+  <message>
+   <source>Open the panel</source>
+   <translation>Ouvrir le panneau</translation>
   </message>
   <message>
    <source>Land-cover map</source>
@@ -1524,24 +1588,20 @@
    <translation>3 × 3 cellules</translation>
   </message>
   <message>
-   <source>Effort</source>
-   <translation>Effort</translation>
+   <source>How long training may take, on two cores with 10,000 labelled cells; with fewer it takes less. &lt;b&gt;Quick&lt;/b&gt; and &lt;b&gt;normal&lt;/b&gt; try random forests and logistic regression on each view, normal on more of the labelled cells. &lt;b&gt;Thorough&lt;/b&gt; takes more cells still, and tries all other kinds of classifiers too.</source>
+   <translation>Combien de temps l'entraînement peut durer, sur deux cœurs avec 10 000 cellules étiquetées ; moins avec moins de cellules. &lt;b&gt;Rapide&lt;/b&gt; et &lt;b&gt;normal&lt;/b&gt; essaient forêts aléatoires et régression logistique sur chaque vue, normal avec plus de cellules étiquetées. &lt;b&gt;Approfondi&lt;/b&gt; en prend davantage encore, et essaie aussi tous les autres types de classifieurs.</translation>
   </message>
   <message>
-   <source>How much is tried: about a quarter of a minute, a minute or ten on two cores for 10,000 labelled cells.</source>
-   <translation>Combien on essaie : environ un quart de minute, une minute ou dix sur deux cœurs pour 10 000 cellules étiquetées.</translation>
+   <source>quick: up to 15 seconds</source>
+   <translation>rapide : jusqu'à 15 secondes</translation>
   </message>
   <message>
-   <source>quick</source>
-   <translation>rapide</translation>
+   <source>normal: up to a minute</source>
+   <translation>normal : jusqu'à une minute</translation>
   </message>
   <message>
-   <source>normal</source>
-   <translation>normal</translation>
-  </message>
-  <message>
-   <source>thorough</source>
-   <translation>approfondi</translation>
+   <source>thorough: up to 10 minutes</source>
+   <translation>approfondi : jusqu'à 10 minutes</translation>
   </message>
   <message>
    <source>Further dates</source>
@@ -2360,8 +2420,8 @@
    <translation>Année</translation>
   </message>
   <message>
-   <source>The year that the embedding is of. 0: as the metadata, the file's name or its folder say.</source>
-   <translation>L'année du plongement. 0 : comme le disent les métadonnées, le nom du fichier ou son dossier.</translation>
+   <source>The year that the embedding is of. Not set: as the metadata, the file's name or its folder say.</source>
+   <translation>L'année du plongement. Non défini : comme le disent les métadonnées, le nom du fichier ou son dossier.</translation>
   </message>
   <message>
    <source>Only this rectangle is read. Empty: all tiles.</source>
@@ -2500,8 +2560,8 @@
    <translation>Un classifieur (*.so2sat) entraîné sur un raster plongé comme celui-ci : le plan fait une carte. Vide : le plan fait un raster de plongement.</translation>
   </message>
   <message>
-   <source>What to write</source>
-   <translation>Ce qu'il faut écrire</translation>
+   <source>Result (path of a .tif)</source>
+   <translation>Résultat (chemin d'un .tif)</translation>
   </message>
   <message>
    <source>Path of the map or embedding raster (.tif) that finishing the plan writes, as the machine that finishes it sees it.</source>
@@ -2892,8 +2952,20 @@
    <translation type="vanished">Paquet</translation>
   </message>
   <message>
+   <source>Colour of the class</source>
+   <translation type="vanished">Couleur de la classe</translation>
+  </message>
+  <message>
    <source>Distance from one window to the next, and the side of one cell of the result, in pixels of the raster. Smaller gives a finer map and takes longer: half the stride means four times the windows.</source>
    <translation type="vanished">Distance d'une fenêtre à la suivante, et côté d'une cellule du résultat, en pixels du raster. Plus petit donne une carte plus fine et dure plus longtemps : un pas deux fois plus petit fait quatre fois plus de fenêtres.</translation>
+  </message>
+  <message>
+   <source>Double-click to choose another colour</source>
+   <translation type="vanished">Double-cliquez pour choisir une autre couleur</translation>
+  </message>
+  <message>
+   <source>Double-click to rename</source>
+   <translation type="vanished">Double-cliquez pour renommer</translation>
   </message>
   <message>
    <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: what share of its labels is found, by chance between these bounds (95 %).</source>
@@ -2908,12 +2980,20 @@
    <translation type="vanished">Fichier HTML qui s'ouvre dans tout navigateur.</translation>
   </message>
   <message>
+   <source>How much is tried: about a quarter of a minute, a minute or ten on two cores for 10,000 labelled cells.</source>
+   <translation type="vanished">Combien on essaie : environ un quart de minute, une minute ou dix sur deux cœurs pour 10 000 cellules étiquetées.</translation>
+  </message>
+  <message>
    <source>Raster of plain pixels</source>
    <translation type="vanished">Raster de simples pixels</translation>
   </message>
   <message>
    <source>Rasters of the same place and grid on other dates. With the module's own classes their scores are averaged, which makes the map steadier.</source>
    <translation type="vanished">Rasters du même lieu et de la même grille à d'autres dates. Avec les classes propres au module, leurs scores sont moyennés, ce qui rend la carte plus stable.</translation>
+  </message>
+  <message>
+   <source>Saves the map of the whole scene with its confidence, a report of how good it is, and the classifier (*.so2sat) for other scenes. For these the best kind of classifier is chosen, so the map may differ a little from the live one. Labels are saved with every edit.</source>
+   <translation type="vanished">Enregistre la carte de toute la scène avec sa confiance, un rapport sur ce qu'elle vaut, et le classifieur (*.so2sat) pour d'autres scènes. Pour cela la meilleure sorte de classifieur est choisie, si bien que la carte peut différer un peu de celle en direct. Les étiquettes sont enregistrées à chaque modification.</translation>
   </message>
   <message>
    <source>Side of the square that the module sees around each cell. 0 takes what the module was trained on (320 m for the So2Sat ones); for the built-in module 320 m too, but at least 8 pixels and a cell and at most 32 pixels. What was chosen is shown in the log.</source>
@@ -2936,8 +3016,16 @@
    <translation type="vanished">Les classes propres au module</translation>
   </message>
   <message>
+   <source>The year that the embedding is of. 0: as the metadata, the file's name or its folder say.</source>
+   <translation type="vanished">L'année du plongement. 0 : comme le disent les métadonnées, le nom du fichier ou son dossier.</translation>
+  </message>
+  <message>
    <source>What to compare with in the report. Left empty, it is the raster that was embedded.</source>
    <translation type="vanished">À quoi comparer dans le rapport. Vide : le raster qui a été plongé.</translation>
+  </message>
+  <message>
+   <source>What to write</source>
+   <translation type="vanished">Ce qu'il faut écrire</translation>
   </message>
   <message>
    <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply, trained on a raster that was embedded as this one is.</source>
@@ -2950,6 +3038,18 @@
   <message>
    <source>With labels, a bundle or the module's own classes: the probability of each cell's class in percent (uint8, 255 is nodata). It is calibrated on held-out polygons, but for the module's own classes, which are as sure as they are.</source>
    <translation type="vanished">Avec des étiquettes, un paquet ou les classes propres au module : la probabilité de la classe de chaque cellule en pour cent (uint8, 255 est nodata). Elle est calibrée sur des polygones mis de côté, sauf pour les classes propres au module, qui sont aussi sûres qu'elles le sont.</translation>
+  </message>
+  <message>
+   <source>normal</source>
+   <translation type="vanished">normal</translation>
+  </message>
+  <message>
+   <source>quick</source>
+   <translation type="vanished">rapide</translation>
+  </message>
+  <message>
+   <source>thorough</source>
+   <translation type="vanished">approfondi</translation>
   </message>
   <message>
    <source>{names}: a temporary file, gone when QGIS is closed.</source>

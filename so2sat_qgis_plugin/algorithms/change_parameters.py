@@ -16,6 +16,7 @@ from qgis.core import (
 
 from .base import advanced, described
 from .embedding_parameters import embedding_parameters
+from .own_parameters import NOTHING, raster_parameter
 
 _LABELS = [QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon]
 
@@ -27,9 +28,7 @@ def change_parameters() -> list[QgsProcessingParameterDefinition]:
         "A multispectral scene, an embedding raster or a map of classes (one band of whole numbers) of the earlier "
         "date. The result lies on its grid.",
     )
-    after = described(
-        QgsProcessingParameterRasterLayer("AFTER", "After"), "The same kind of raster of the same place, later."
-    )
+    after = raster_parameter("AFTER", "After", NOTHING, "The same kind of raster of the same place, later.")
     shared = embedding_parameters(before)
     return [shared[0], after, *shared[1:], *_classes(), *_made()]
 

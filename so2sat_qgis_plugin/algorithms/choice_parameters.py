@@ -12,9 +12,19 @@ from qgis.core import (
 )
 
 from ..engine.features.view_names import VIEWS
-from ..engine.learning.estimators import AUTOMATIC, EFFORTS, NORMAL, SMOOTHINGS
+from ..engine.learning.estimators import AUTOMATIC, EFFORTS, NORMAL, QUICK, SMOOTHINGS, THOROUGH
 from .base import advanced, described
 
+EFFORT_NAMES = {
+    QUICK: "quick: up to 15 seconds",
+    NORMAL: "normal: up to a minute",
+    THOROUGH: "thorough: up to 10 minutes",
+}
+EFFORT_HELP = (
+    "How long training may take, on two cores with 10,000 labelled cells; with fewer it takes less. <b>Quick</b> and "
+    "<b>normal</b> try random forests and logistic regression on each view, normal on more of the labelled cells. "
+    "<b>Thorough</b> takes more cells still, and tries all other kinds of classifiers too."
+)
 _VIEWS = (AUTOMATIC, *VIEWS)
 
 
@@ -38,9 +48,10 @@ def choice_parameters() -> list[QgsProcessingParameterDefinition]:
         ),
         advanced(
             described(
-                QgsProcessingParameterEnum("EFFORT", "Effort", list(EFFORTS), defaultValue=EFFORTS.index(NORMAL)),
-                "How much is tried: about a quarter of a minute, a minute or ten on two cores for 10,000 labelled "
-                "cells.",
+                QgsProcessingParameterEnum(
+                    "EFFORT", "Effort", list(EFFORT_NAMES.values()), defaultValue=EFFORTS.index(NORMAL)
+                ),
+                EFFORT_HELP,
             )
         ),
     ]

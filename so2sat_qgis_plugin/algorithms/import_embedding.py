@@ -74,8 +74,8 @@ class ImportEmbedding(So2SatAlgorithm):
                 "Which embedding it is; by default the bands' names and the metadata tell.",
             ),
             (
-                QgsProcessingParameterNumber("YEAR", "Year", integer, 0, False, 0, 2200),
-                "The year that the embedding is of. 0: as the metadata, the file's name or its folder say.",
+                QgsProcessingParameterNumber("YEAR", "Year", integer, None, True, 0, 2200),
+                "The year that the embedding is of. Not set: as the metadata, the file's name or its folder say.",
             ),
             (
                 QgsProcessingParameterExtent("EXTENT", "Extent", None, True),

@@ -11,6 +11,7 @@ from qgis.core import (
 
 from .base import described
 
+NOTHING = ""  # is preselected
 _WIDGETS = f"{__name__.split('.')[0]}.gui"
 
 
@@ -22,7 +23,7 @@ def module_parameter(default: str, text: str) -> QgsProcessingParameterDefinitio
 
 
 def raster_parameter(name: str, label: str, kind: str, text: str) -> QgsProcessingParameterDefinition:
-    """Return a raster parameter that dialogs preselect by `kind` (of `engine.raster.kind`)."""
+    """Return a raster parameter that dialogs preselect by `kind` (of `engine.raster.kind`, or NOTHING)."""
     parameter = QgsProcessingParameterRasterLayer(name, label)
     parameter.setMetadata({"widget_wrapper": {"class": f"{_WIDGETS}.layer_wrapper.LayerWrapper", "kind": kind}})
     return described(parameter, text)

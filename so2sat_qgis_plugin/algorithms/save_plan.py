@@ -48,7 +48,7 @@ class SavePlan(So2SatAlgorithm):
                 "Empty: the plan makes an embedding raster.",
             ),
             (
-                QgsProcessingParameterString("TARGET", "What to write"),
+                QgsProcessingParameterString("TARGET", "Result (path of a .tif)"),
                 "Path of the map or embedding raster (.tif) that finishing the plan writes, as the machine that "
                 "finishes it sees it.",
             ),
@@ -70,7 +70,7 @@ class SavePlan(So2SatAlgorithm):
     ) -> dict[str, Any]:
         target = self.parameterAsString(parameters, "TARGET", context).strip()
         if not target.lower().endswith((".tif", ".tiff")):
-            raise So2SatError(f"What to write (TARGET) must be the path of a .tif file, but is '{target}'.")
+            raise So2SatError(f"TARGET must be the path of a .tif file, but is '{target}'.")
         storage = storage_of(self, parameters, context)
         bundle = self.parameterAsFile(parameters, "BUNDLE", context) or ""
         outcome = Outcome(target, bundle, components=storage.components, precision=storage.precision)

@@ -16,7 +16,10 @@ from .wrapper import OwnWrapper
 
 
 class LayerWrapper(OwnWrapper):
-    """QGIS's box of raster layers; at first the active layer where it is of `kind`, else the topmost that is."""
+    """QGIS's box of raster layers; at first the active layer where it is of `kind`, else the topmost that is.
+
+    No layer where `kind` is "": the one of two dates is not the other.
+    """
 
     def createWidget(self, kind: str) -> QgsProcessingMapLayerComboBox:
         widget = QgsProcessingMapLayerComboBox(self.parameterDefinition())
@@ -42,6 +45,8 @@ class LayerWrapper(OwnWrapper):
 
 
 def _first(kind: str) -> QgsRasterLayer | None:
+    if not kind:
+        return None
     layers = [iface.activeLayer(), *QgsProject.instance().layerTreeRoot().layerOrder()]
     return next((layer for layer in layers if _is(layer, kind)), None)
 

@@ -50,7 +50,8 @@ def status(home: Path, setting: str = "") -> Status:
     if setting:
         return Status(NAMED, made, "The interpreter named below is used", str(python))
     assert about is not None
-    details = f"Python {about.get('python')}, {str(about.get('device')).upper()}, set up {_day(about.get('created'))}: {python}"
+    made_of = f"Python {about.get('python')}, {str(about.get('device')).upper()}"
+    details = f"{made_of}, set up {_day(about.get('created'))}: {python}"
     if about.get("requirements") != fingerprint():
         return Status(OLD, True, "The runtime is of another version of the plugin: set it up again", details)
     return Status(READY, True, "The runtime is ready", details)

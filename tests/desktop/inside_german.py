@@ -2,7 +2,7 @@
 
 from qgis.utils import plugins
 
-from tests.desktop.inside import menu_entries, shot, tell, top, wait_for
+from tests.desktop.inside import menu_entries, shot, tell, top, wait, wait_for
 
 
 def drive() -> dict:
@@ -20,6 +20,15 @@ def drive() -> dict:
     dialog = top("Landbedeckungskarte")
     shot(dialog, "german_map")
     dialog.close()
+    menu.open_panel()
+    wait(300)
+    panel = menu._panel
+    panel.labels.best.setVisible(True)  # as once there is a map
+    found["narrowest"] = panel.minimumSizeHint().width()
+    found["cut off"] = panel.width() < found["narrowest"]
+    for number, name in enumerate(("map", "labels")):
+        panel.tabs.setCurrentIndex(number)
+        shot(panel, f"german_panel_{name}")
     return found
 
 

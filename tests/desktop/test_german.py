@@ -16,3 +16,4 @@ def test_menu_set_up_and_map_speak_german(desktop, tmp_path):
     assert found["entries"] == ["Bedienfeld Landbedeckung", "Landbedeckungskarte…", "Einrichten…", "Hilfe"]
     assert found["setup"][0] == "Einrichten" and "noch nicht eingerichtet" in found["setup"][1]
     assert found["setup"][2].startswith("etwa ")
+    assert found["narrowest"] <= 400 and not found["cut off"]

@@ -23,6 +23,7 @@ from ...engine.embedding.detail import Detail, Pace, details
 from ...engine.embedding.inspection import Inspection
 from ...engine.embedding.plan import Request
 from ...engine.errors import So2SatError
+from ...engine.learning.estimators import NORMAL, QUICK, THOROUGH
 from ...engine.mapping.map_files import beside_scene
 from ...engine.modules.catalogue import BUILTIN, catalogue
 from ...engine.modules.store import ModuleStore
@@ -45,7 +46,7 @@ from .way_picker import WayPicker
 from .window_band import WindowBand
 
 _FINE_RUN = 10.0  # seconds that a map may take at the detail that is proposed
-_TRAINING = 8.0  # seconds of choosing and training a classifier, where there are labels
+_TRAINING = {QUICK: 6.0, NORMAL: 10.0, THOROUGH: 60.0}  # seconds with some hundred labelled cells
 _FINE_PREVIEW = 2.7  # seconds that a preview may take
 _COARSE_PREVIEW = 80**2  # cells that a preview may have however long it takes
 
@@ -246,7 +247,8 @@ class MapPage(QWidget):
 
     def expected(self) -> float:
         """Return the seconds that the map may take at what is chosen, infinite where it is not known."""
-        training = _TRAINING if self.way.way().kind == LABELS else 0.0
+        way = self.way.way()
+        training = _TRAINING[way.effort] if way.kind == LABELS else 0.0
         return training + self._pace.seconds(self.detail.detail()) if self._pace else math.inf
 
     def draw(self) -> None:

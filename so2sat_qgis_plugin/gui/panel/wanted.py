@@ -13,7 +13,7 @@ from ...algorithms.base import home_folder, raster_source
 from ...engine.embedding.detail import Detail
 from ...engine.embedding.plan import Request
 from ...engine.learning.adoption import adopt
-from ...engine.learning.estimators import CLASSIFIERS
+from ...engine.learning.estimators import CLASSIFIERS, EFFORTS, NORMAL
 from ...engine.mapping.clusters import METHODS
 from ...engine.modules import bundle
 from ...engine.progress import Progress
@@ -33,6 +33,7 @@ class Way:
     labels: QgsVectorLayer | None = None
     field: str = ""
     bundle: str = ""
+    effort: str = NORMAL  # of training, where there are labels
 
     def missing(self) -> str:
         """Return what has to be chosen before anything can run, "" where nothing is missing."""
@@ -103,7 +104,7 @@ class Wanted:
         if way.kind == ZONES:
             given |= {"MODULE": ZONES_MODULE, "METHOD": _OWN_CLASSES}
         elif way.kind == LABELS:
-            given |= {"TRAINING": way.labels, "FIELD": way.field}
+            given |= {"TRAINING": way.labels, "FIELD": way.field, "EFFORT": EFFORTS.index(way.effort)}
             if self.extent is not None:  # to look at: the automatic choice tries all kinds
                 given["CLASSIFIER"] = CLASSIFIERS.index("logistic regression")
         elif way.kind == BUNDLE:

@@ -9,6 +9,7 @@ from qgis.gui import QgsFieldComboBox, QgsFileWidget, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -19,6 +20,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...algorithms.choice_parameters import EFFORT_HELP, EFFORT_NAMES
+from ...engine.learning.estimators import EFFORTS, NORMAL
 from ...i18n import tr
 from .wanted import BUNDLE, LABELS, NO_LABELS, ZONES, Way
 
@@ -57,6 +60,7 @@ class WayPicker(QWidget):
             self.labels.currentLayer(),
             self.field.currentField(),
             self.bundle.filePath().strip(),
+            EFFORTS[self.effort.currentIndex()],
         )
 
     def choose(self, kind: str) -> None:
@@ -97,7 +101,13 @@ class WayPicker(QWidget):
         self.field.fieldChanged.connect(lambda _: self.changed.emit())
         grid = QGridLayout(holder)
         grid.setColumnStretch(1, 1)
-        for row, (text, widget) in enumerate(((tr("Layer"), self.labels), (tr("Class"), self.field))):
+        self.effort = QComboBox(holder)
+        self.effort.addItems([tr(name) for name in EFFORT_NAMES.values()])
+        self.effort.setCurrentIndex(EFFORTS.index(NORMAL))
+        self.effort.setToolTip(tr(EFFORT_HELP))
+        self.effort.currentIndexChanged.connect(lambda _: self.changed.emit())
+        rows = ((tr("Layer"), self.labels), (tr("Class"), self.field), (tr("Effort"), self.effort))
+        for row, (text, widget) in enumerate(rows):
             grid.addWidget(QLabel(text, holder), row, 0)
             grid.addWidget(widget, row, 1)
         self._layer_chosen(self.labels.currentLayer())
