@@ -401,7 +401,7 @@
   </message>
   <message>
    <source>Relabel</source>
-   <translation>Klasse ändern</translation>
+   <translation>Ändern</translation>
   </message>
   <message>
    <source>Delete label</source>
@@ -609,7 +609,7 @@
   </message>
   <message>
    <source>Where a label teaches most</source>
-   <translation>Wo eine Beispielfläche am meisten lehrt</translation>
+   <translation>Lehrreichste Stellen</translation>
   </message>
   <message>
    <source>Random sample, for areas</source>
@@ -624,20 +624,16 @@
    <translation>Das Fenster zeigt nichts von der Szene. Auf sie zoomen oder überall suchen.</translation>
   </message>
   <message>
-   <source>Label</source>
-   <translation>Beschriften</translation>
-  </message>
-  <message>
    <source>Label this cell as the selected class; the arrow offers all</source>
    <translation>Diese Zelle mit der gewählten Klasse beschriften; der Pfeil bietet alle an</translation>
   </message>
   <message>
-   <source>Skip</source>
-   <translation>Überspringen</translation>
+   <source>Label</source>
+   <translation>Beschriften</translation>
   </message>
   <message>
-   <source>Take this place off the list</source>
-   <translation>Diese Stelle von der Liste nehmen</translation>
+   <source>Skip: take this place off the list</source>
+   <translation>Überspringen: diese Stelle aus der Liste nehmen</translation>
   </message>
   <message>
    <source>{count} places left.</source>
@@ -689,11 +685,11 @@
   </message>
   <message>
    <source>Label next</source>
-   <translation>Als Nächstes</translation>
+   <translation>Nächste</translation>
   </message>
   <message>
    <source>Save</source>
-   <translation>Speichern</translation>
+   <translation>Sichern</translation>
   </message>
   <message>
    <source>Choose the scene first: labels are kept beside it, in its CRS.</source>
@@ -813,7 +809,7 @@
   </message>
   <message>
    <source>Suspects</source>
-   <translation>Verdächtige</translation>
+   <translation>Verdächtig</translation>
   </message>
   <message>
    <source>{label} → {predicted}?</source>
@@ -841,7 +837,7 @@
   </message>
   <message>
    <source>Suspects ({count})</source>
-   <translation>Verdächtige ({count})</translation>
+   <translation>Verdächtig ({count})</translation>
   </message>
   <message>
    <source>Looking at {scene}</source>
@@ -3004,8 +3000,16 @@
    <translation type="vanished">Seitenlänge des Quadrats, das das Modul um jede Zelle sieht. Die So2Sat-Module wurden auf 32 Pixeln zu 10 m trainiert.</translation>
   </message>
   <message>
+   <source>Skip</source>
+   <translation type="vanished">Überspringen</translation>
+  </message>
+  <message>
    <source>Stride (pixels)</source>
    <translation type="vanished">Schrittweite (Pixel)</translation>
+  </message>
+  <message>
+   <source>Take this place off the list</source>
+   <translation type="vanished">Diese Stelle von der Liste nehmen</translation>
   </message>
   <message>
    <source>The classifier with all that is needed to apply it.</source>

@@ -401,7 +401,7 @@
   </message>
   <message>
    <source>Relabel</source>
-   <translation>Changer de classe</translation>
+   <translation>Changer</translation>
   </message>
   <message>
    <source>Delete label</source>
@@ -624,20 +624,16 @@
    <translation>La fenêtre ne montre rien de la scène. Zoomer dessus, ou chercher partout.</translation>
   </message>
   <message>
-   <source>Label</source>
-   <translation>Étiqueter</translation>
-  </message>
-  <message>
    <source>Label this cell as the selected class; the arrow offers all</source>
    <translation>Étiqueter cette cellule avec la classe sélectionnée ; la flèche les propose toutes</translation>
   </message>
   <message>
-   <source>Skip</source>
-   <translation>Passer</translation>
+   <source>Label</source>
+   <translation>Étiqueter</translation>
   </message>
   <message>
-   <source>Take this place off the list</source>
-   <translation>Retirer ce lieu de la liste</translation>
+   <source>Skip: take this place off the list</source>
+   <translation>Passer : retirer ce lieu de la liste</translation>
   </message>
   <message>
    <source>{count} places left.</source>
@@ -689,7 +685,7 @@
   </message>
   <message>
    <source>Label next</source>
-   <translation>À étiqueter</translation>
+   <translation>Suivants</translation>
   </message>
   <message>
    <source>Save</source>
@@ -813,7 +809,7 @@
   </message>
   <message>
    <source>Suspects</source>
-   <translation>Suspectes</translation>
+   <translation>Suspects</translation>
   </message>
   <message>
    <source>{label} → {predicted}?</source>
@@ -841,7 +837,7 @@
   </message>
   <message>
    <source>Suspects ({count})</source>
-   <translation>Suspectes ({count})</translation>
+   <translation>Suspects ({count})</translation>
   </message>
   <message>
    <source>Looking at {scene}</source>
@@ -3004,8 +3000,16 @@
    <translation type="vanished">Côté du carré que le module voit autour de chaque cellule. Les modules So2Sat ont été entraînés sur 32 pixels de 10 m.</translation>
   </message>
   <message>
+   <source>Skip</source>
+   <translation type="vanished">Passer</translation>
+  </message>
+  <message>
    <source>Stride (pixels)</source>
    <translation type="vanished">Pas (pixels)</translation>
+  </message>
+  <message>
+   <source>Take this place off the list</source>
+   <translation type="vanished">Retirer ce lieu de la liste</translation>
   </message>
   <message>
    <source>The classifier with all that is needed to apply it.</source>

@@ -60,8 +60,10 @@ class NextList(QWidget):
         self.said.setWordWrap(True)
         self.list = PlacesList(
             (
-                RowButton(tr("Label"), tr("Label this cell as the selected class; the arrow offers all"), self._label),
-                RowButton(tr("Skip"), tr("Take this place off the list"), lambda row, _: self.skip(row)),
+                RowButton(tr("Label this cell as the selected class; the arrow offers all"), self._label, tr("Label")),
+                RowButton(
+                    tr("Skip: take this place off the list"), lambda row, _: self.skip(row), icon="/mActionRemove.svg"
+                ),
             ),
             self,
         )

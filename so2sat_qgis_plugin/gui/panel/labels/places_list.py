@@ -34,11 +34,12 @@ class Place:
 
 @dataclass(frozen=True)
 class RowButton:
-    """A button in each row: its text, its help, what it does with the row's number and the button itself."""
+    """A button in each row: its help, what it does with the row's number and the button itself, its text or icon."""
 
-    text: str
     tip: str
     act: Callable[[int, QToolButton], None]
+    text: str = ""
+    icon: str = ""  # of QGIS's own
 
 
 class PlacesList(QTableWidget):
@@ -50,7 +51,9 @@ class PlacesList(QTableWidget):
     def __init__(self, buttons: Sequence[RowButton], parent: QWidget | None = None) -> None:
         super().__init__(0, 2, parent)
         self._buttons = (
-            RowButton("", tr("Zoom to this place"), lambda row, _: self.zoomed.emit(row)),
+            RowButton(
+                tr("Zoom to this place"), lambda row, _: self.zoomed.emit(row), icon="/mActionZoomToSelected.svg"
+            ),
             *buttons,
         )
         self.horizontalHeader().hide()
@@ -87,8 +90,8 @@ class PlacesList(QTableWidget):
         for one in self._buttons:
             button = QToolButton(holder)
             button.setText(one.text)
-            if not one.text:
-                button.setIcon(QgsApplication.getThemeIcon("/mActionZoomToSelected.svg"))
+            if one.icon:
+                button.setIcon(QgsApplication.getThemeIcon(one.icon))
             button.setToolTip(one.tip)
             button.clicked.connect(lambda _, one=one, button=button: one.act(self.row_of(button), button))
             layout.addWidget(button)

@@ -25,9 +25,9 @@ class SuspectsList(QWidget):
         self.list = PlacesList(
             (
                 RowButton(
-                    tr("Relabel"), tr("Give it the class that it is taken for"), lambda row, _: self.relabel(row)
+                    tr("Give it the class that it is taken for"), lambda row, _: self.relabel(row), tr("Relabel")
                 ),
-                RowButton(tr("Delete"), tr("Delete this label"), lambda row, _: self.delete(row)),
+                RowButton(tr("Delete this label"), lambda row, _: self.delete(row), icon="/mActionDeleteSelected.svg"),
             ),
             self,
         )
