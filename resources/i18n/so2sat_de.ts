@@ -1648,8 +1648,8 @@
    <translation>Ordner, den der Cluster sieht</translation>
   </message>
   <message>
-   <source>Where the cluster's workers find the run and leave what they compute: a folder that this computer and they see. Empty is the plugin's home folder, which does where that lies on a shared disk. Maps of clusters need no such folder: their codes are sent back.</source>
-   <translation>Wo die Worker des Clusters den Lauf finden und ablegen, was sie berechnen: ein Ordner, den dieser Rechner und sie sehen. Leer ist es der Ordner der Erweiterung im Benutzerverzeichnis, was genügt, wenn er auf einem gemeinsamen Laufwerk liegt. Clusterkarten brauchen keinen solchen Ordner: Ihre Codes werden zurückgesendet.</translation>
+   <source>Where the cluster's workers find the run and leave what they compute: a folder that this computer and they see. Empty is the plugin's home folder, which does where that lies on a shared disk. Maps need no such folder where windows are exact: their codes are sent back.</source>
+   <translation>Wo die Worker des Clusters den Lauf finden und ablegen, was sie berechnen: ein Ordner, den dieser Rechner und sie sehen. Leer ist es der Ordner der Erweiterung im Benutzerverzeichnis, was genügt, wenn er auf einem gemeinsamen Laufwerk liegt. Karten brauchen keinen solchen Ordner, wenn Fenster exakt sind: Ihre Codes werden zurückgesendet.</translation>
   </message>
   <message>
    <source>Go on here when the cluster is gone</source>
@@ -3030,6 +3030,10 @@
   <message>
    <source>What to write</source>
    <translation type="vanished">Was geschrieben wird</translation>
+  </message>
+  <message>
+   <source>Where the cluster's workers find the run and leave what they compute: a folder that this computer and they see. Empty is the plugin's home folder, which does where that lies on a shared disk. Maps of clusters need no such folder: their codes are sent back.</source>
+   <translation type="vanished">Wo die Worker des Clusters den Lauf finden und ablegen, was sie berechnen: ein Ordner, den dieser Rechner und sie sehen. Leer ist es der Ordner der Erweiterung im Benutzerverzeichnis, was genügt, wenn er auf einem gemeinsamen Laufwerk liegt. Clusterkarten brauchen keinen solchen Ordner: Ihre Codes werden zurückgesendet.</translation>
   </message>
   <message>
    <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply, trained on a raster that was embedded as this one is.</source>

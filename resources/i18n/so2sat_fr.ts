@@ -1648,8 +1648,8 @@
    <translation>Dossier que la grappe voit</translation>
   </message>
   <message>
-   <source>Where the cluster's workers find the run and leave what they compute: a folder that this computer and they see. Empty is the plugin's home folder, which does where that lies on a shared disk. Maps of clusters need no such folder: their codes are sent back.</source>
-   <translation>Là où les workers de la grappe trouvent le traitement et laissent ce qu'ils calculent : un dossier que cet ordinateur et eux voient. Vide, c'est le dossier personnel de l'extension, ce qui suffit s'il est sur un disque partagé. Les cartes de groupes n'en ont pas besoin : leurs codes sont renvoyés.</translation>
+   <source>Where the cluster's workers find the run and leave what they compute: a folder that this computer and they see. Empty is the plugin's home folder, which does where that lies on a shared disk. Maps need no such folder where windows are exact: their codes are sent back.</source>
+   <translation>Là où les workers de la grappe trouvent le traitement et laissent ce qu'ils calculent : un dossier que cet ordinateur et eux voient. Vide, c'est le dossier personnel de l'extension, ce qui suffit s'il est sur un disque partagé. Les cartes n'en ont pas besoin quand les fenêtres sont exactes : leurs codes sont renvoyés.</translation>
   </message>
   <message>
    <source>Go on here when the cluster is gone</source>
@@ -3030,6 +3030,10 @@
   <message>
    <source>What to write</source>
    <translation type="vanished">Ce qu'il faut écrire</translation>
+  </message>
+  <message>
+   <source>Where the cluster's workers find the run and leave what they compute: a folder that this computer and they see. Empty is the plugin's home folder, which does where that lies on a shared disk. Maps of clusters need no such folder: their codes are sent back.</source>
+   <translation type="vanished">Là où les workers de la grappe trouvent le traitement et laissent ce qu'ils calculent : un dossier que cet ordinateur et eux voient. Vide, c'est le dossier personnel de l'extension, ce qui suffit s'il est sur un disque partagé. Les cartes de groupes n'en ont pas besoin : leurs codes sont renvoyés.</translation>
   </message>
   <message>
    <source>With a training layer: where to write the trained classifier (*.so2sat; empty: beside the map). Without one: the classifier to apply, trained on a raster that was embedded as this one is.</source>

@@ -30,7 +30,6 @@ def found(tmp_path_factory) -> dict:
         "RUNTIME": os.environ["SO2SAT_PYTHON"],
         "SO2SAT_PYTHON": "",
         "SO2SAT_HOME": "",
-        "QGIS_PLUGINPATH": "",
         "HOME": str(folder / "home"),
         "PYTHONPATH": str(folder / "inside"),
     }
