@@ -25,7 +25,7 @@ SKIPPED := $(abspath build/skipped)
 RUNTIME_PYTHON := $(abspath $(RUNTIME))/bin/python
 
 .DELETE_ON_ERROR:
-.PHONY: help demo docs screenshots translations qt6 test campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy bench-similarity bench-change bench-published bench-labels bench-guided bench-quick bench-effort bench-cluster wheel lock clean
+.PHONY: help demo docs screenshots translations qt6 test test-algorithms test-desktop test-rest test-worker campaign runtime venv system install package lint format bench bench-tile bench-endurance bench-accuracy bench-similarity bench-change bench-published bench-labels bench-guided bench-quick bench-effort bench-cluster wheel lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -68,9 +68,24 @@ format: venv ## let ruff put the style right
 
 test: lint qt6 runtime ## lint, and every test in the Python it belongs to; ends with what was skipped, and why
 	@mkdir -p build && : > $(SKIPPED)
-	QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) SO2SAT_CLUSTER_PYTHON=$(PYTHON) SKIPPED=$(SKIPPED) $(PYTHON) -m pytest --ignore=tests/worker
-	SKIPPED=$(SKIPPED) $(RUNTIME_PYTHON) -m pytest tests/worker
+	@echo "The tests run in four groups, two at a time; each is shown when it has ended."
+	$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-algorithms test-desktop test-rest test-worker
 	@echo "$$(wc -l < $(SKIPPED)) tests were skipped$$(sort $(SKIPPED) | uniq -c | sed 's/^ *\([0-9]*\) /; \1: /' | tr -d '\n')."
+
+# QGIS's Python, and a runtime for the workers that it starts
+PYTEST := QT_QPA_PLATFORM=offscreen SO2SAT_PYTHON=$(RUNTIME_PYTHON) SO2SAT_CLUSTER_PYTHON=$(PYTHON) SKIPPED=$(SKIPPED) $(PYTHON) -m pytest
+
+test-algorithms:
+	$(PYTEST) tests/algorithms
+
+test-desktop:
+	$(PYTEST) tests/desktop
+
+test-rest:
+	$(PYTEST) --ignore=tests/algorithms --ignore=tests/desktop --ignore=tests/worker
+
+test-worker:
+	SKIPPED=$(SKIPPED) $(RUNTIME_PYTHON) -m pytest tests/worker
 
 translations: venv ## extract the texts on screen into resources/i18n; says what lacks a translation
 	$(PYTHON) -m tools.translations

@@ -113,13 +113,14 @@ def release(folder: Path) -> list[Path]:
         raise OSError("lrelease is not installed: make system (Debian's qttools5-dev-tools or qt6-l10n-tools).")
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    for language in LANGUAGES:
-        target = folder / f"so2sat_{language}.qm"
-        command = [program, "-silent", "-removeidentical", str(source(language)), "-qm", str(target)]
-        done = subprocess.run(command, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise OSError(f"{' '.join(command)}: {done.stdout}{done.stderr}")
-        made.append(target)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as beside:  # another process may want the same now
+        for language in LANGUAGES:
+            target = Path(beside, f"so2sat_{language}.qm")
+            command = [program, "-silent", "-removeidentical", str(source(language)), "-qm", str(target)]
+            done = subprocess.run(command, capture_output=True, text=True)
+            if done.returncode != 0:
+                raise OSError(f"{' '.join(command)}: {done.stdout}{done.stderr}")
+            made.append(target.replace(folder / target.name))
     return made
 
 

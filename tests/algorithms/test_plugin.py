@@ -50,6 +50,7 @@ def test_loading_imports_nothing_heavy():
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory) -> Path:
+    """The zip, which is made only of what the plugin repository would take."""
     return package(tmp_path_factory.mktemp("dist"))
 
 

@@ -74,7 +74,7 @@ def test_whole_way(run: Run, twin: str, labels: str, tmp_path: Path) -> None:
     def embed(module: str, name: str) -> np.ndarray:
         path = str(tmp_path / f"{name}.tif")
         common = {"INPUT": str(T48QUE), "MODULE": module, "WINDOW": 32, "STRIDE": 32, "EXTENT": extent, "MODE": 1}
-        run("embed", {**common, "OUTPUT": path})
+        run("embed", {**common, "BACKEND": 1, "OUTPUT": path})
         return gdal.Open(path).ReadAsArray()
 
     def tune(module: str, name: str, **changed: Any) -> str:
