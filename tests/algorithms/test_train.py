@@ -429,6 +429,7 @@ def test_windows_that_reach_into_other_polygons_are_said(run: Run, tmp_path: Pat
         assert figures["overall_accuracy"] <= figures["held_out"]["overall_accuracy"]
         assert ("with a buffer" in figures["validated_how"]) == (overlaps and figures["buffer"]["headline"])
         assert any("reaches into other polygons" in note for note in figures["notes"]) == figures["buffer"]["headline"]
+        assert figures["buffer"]["headline"] <= (figures["buffer"]["near"] < figures["buffer"]["overlap"])
     assert "With a buffer, training samples within" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 

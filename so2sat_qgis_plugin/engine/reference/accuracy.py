@@ -16,16 +16,22 @@ from ..errors import So2SatError
 Z95 = 1.959963984540054  # standard normal quantile of a two-sided 95 % interval
 
 
-def confusion(reference: np.ndarray, predicted: np.ndarray, codes: Sequence[int]) -> np.ndarray:
-    """Return the confusion matrix of class codes (n,), int64 (k, k); pairs with a code not in `codes` are left out."""
+def confusion(
+    reference: np.ndarray, predicted: np.ndarray, codes: Sequence[int], weights: np.ndarray | None = None
+) -> np.ndarray:
+    """Return the confusion matrix (k, k) of class codes (n,); pairs with a code not in `codes` are left out.
+
+    int64; float64 where samples have `weights` (n,).
+    """
     place = {code: i for i, code in enumerate(codes)}
     size = max([*codes, int(reference.max(initial=0)), int(predicted.max(initial=0))], default=0) + 1
     column = np.full(size, -1)
     column[list(place)] = list(place.values())
     rows, columns = column[np.maximum(reference, 0)], column[np.maximum(predicted, 0)]
     known = (rows >= 0) & (columns >= 0)
-    counts = np.bincount(rows[known] * len(codes) + columns[known], minlength=len(codes) ** 2)
-    return counts.reshape(len(codes), len(codes)).astype(np.int64)
+    weighed = None if weights is None else weights[known]
+    counts = np.bincount(rows[known] * len(codes) + columns[known], weighed, minlength=len(codes) ** 2)
+    return counts.reshape(len(codes), len(codes)).astype(np.int64 if weights is None else np.float64)
 
 
 def wilson(share: float, count: float) -> tuple[float, float]:
@@ -49,30 +55,51 @@ def f1_interval(f1: float, count: float) -> tuple[float, float]:
     return tuple(2 * j / (1 + j) for j in wilson(f1 / (2 - f1), count))  # type: ignore[return-value]
 
 
-def effective_count(correct: np.ndarray, groups: np.ndarray) -> float:
+def effective_count(correct: np.ndarray, groups: np.ndarray, weights: np.ndarray | None = None) -> float:
     """Return how many independent samples the samples are worth, given that those of a group are alike.
 
-    `correct` (n,) bool, `groups` (n,). n_eff = p(1 − p)/V with the variance V of the share between groups
-    (linearised ratio estimator; Korn and Graubard 1998), at most n; the number of groups where V is 0.
+    `correct` (n,) bool, `groups` and `weights` (n,). n_eff = p(1 − p)/V · (z/t)² with the variance V of the share
+    between g groups (linearised ratio estimator), at most n, and Student's t of g − 1 degrees of freedom, for V is
+    itself known from g groups only (Korn and Graubard 1998); the number of groups where V is 0.
     """
-    numbers, inverse, sizes = np.unique(groups, return_inverse=True, return_counts=True)
-    n, g = len(correct), len(numbers)
-    if n == g or g < 2:
+    weights = np.ones(len(correct)) if weights is None else weights
+    numbers, inverse = np.unique(groups, return_inverse=True)
+    sizes = np.bincount(inverse, weights=weights)
+    n, g = float(sizes.sum()), len(numbers)
+    if n <= g or g < 2:
         return float(g)
-    share = correct.mean()
-    deviation = np.bincount(inverse, weights=correct, minlength=g) - sizes * share
+    share = float((weights * correct).sum()) / n
+    deviation = np.bincount(inverse, weights=weights * correct) - sizes * share
     variance = g / (g - 1) * float((deviation**2).sum()) / n**2
     if variance == 0:
         return float(g)
-    return float(min(n, share * (1 - share) / variance))
+    return min(n, share * (1 - share) / variance) * (Z95 / student95(g - 1)) ** 2
 
 
-def mean_of_groups(correct: np.ndarray, groups: np.ndarray) -> float:
+def student95(freedom: int) -> float:
+    """Return the 97.5 % point of Student's t, within .02 from 3 degrees of freedom on (Abramowitz and Stegun 26.7.5).
+
+    With 1 or 2 the exact one.
+    """
+    if freedom < 3:
+        return (12.7062, 4.3027)[max(freedom, 1) - 1]
+    z, f = Z95, float(freedom)
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    )
+    return z + sum(term / f ** (i + 1) for i, term in enumerate(terms))
+
+
+def mean_of_groups(correct: np.ndarray, groups: np.ndarray, weights: np.ndarray | None = None) -> float:
     """Return the mean over groups of the share of their samples (n,) that are `correct`; 0 where there are none."""
     if not len(correct):
         return 0.0
-    _, inverse, sizes = np.unique(groups, return_inverse=True, return_counts=True)
-    return float((np.bincount(inverse, weights=correct) / sizes).mean())
+    weights = np.ones(len(correct)) if weights is None else weights
+    _, inverse = np.unique(groups, return_inverse=True)
+    return float((np.bincount(inverse, weights=weights * correct) / np.bincount(inverse, weights=weights)).mean())
 
 
 def kappa(matrix: np.ndarray) -> float:
@@ -119,28 +146,31 @@ def describe(
     predicted: np.ndarray,
     groups: np.ndarray,
     polygons: np.ndarray | None = None,
+    weights: np.ndarray | None = None,
 ) -> dict[str, Any]:
     """Return the figures of held-out samples as the reports' JSON has them.
 
     `classes` are (code, name); `reference`, `predicted` and `groups` (samples of one are alike) are (n,), as are
-    `polygons`, for counting, where these are not the groups. Samples that were not predicted (code 0) are left out.
-    Figures that are not defined are None.
+    `polygons`, for counting, where these are not the groups, and `weights`, where samples do not count alike. Samples
+    that were not predicted (code 0) are left out. Figures that are not defined are None.
     """
     known = predicted > 0
     polygons = groups[known] if polygons is None else polygons[known]
+    weights = np.ones(int(known.sum())) if weights is None else weights[known]
     reference, predicted, groups = reference[known], predicted[known], groups[known]
     codes = [code for code, _ in classes]
-    matrix = confusion(reference, predicted, codes)
+    matrix = confusion(reference, predicted, codes, weights)
     correct = reference == predicted
-    share = float(correct.mean()) if len(correct) else 0.0
+    share = float((weights * correct).sum() / weights.sum()) if len(correct) else 0.0
+    count = effective_count(correct, groups, weights) if len(correct) else 0
     users, producers, f1 = per_class(matrix)
     return {
         "overall_accuracy": share,
-        "overall_accuracy_ci95": list(wilson(share, effective_count(correct, groups) if len(correct) else 0)),
-        "polygon_accuracy": mean_of_groups(correct, groups),
+        "overall_accuracy_ci95": list(wilson(share, count)),
+        "polygon_accuracy": mean_of_groups(correct, groups, weights),
         "kappa": kappa(matrix),
         "macro_f1": macro_f1(matrix),
-        "confusion": matrix.tolist(),
+        "confusion": np.rint(matrix).astype(int).tolist(),
         "classes": [
             {
                 "code": code,
@@ -148,7 +178,7 @@ def describe(
                 "users_accuracy": _number(users[i]),
                 "producers_accuracy": _number(producers[i]),
                 "f1": _number(f1[i]),
-                "samples": int(matrix[i].sum()),
+                "samples": round(float(matrix[i].sum())),
                 "polygons": len(np.unique(polygons[reference == code])),
             }
             for i, (code, name) in enumerate(classes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 _CHUNK = 256
+_DRAWN = 5000  # cells of a grid; a share of them is known to ± .014
 
 
 def distances(places: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -42,3 +43,14 @@ def overlap(places: np.ndarray, groups: np.ndarray, reach: int) -> float:
         distance = np.abs(places[here, np.newaxis] - places[np.newaxis]).max(axis=2)
         found += int(((distance < reach) & (groups[here, np.newaxis] != groups[np.newaxis])).any(axis=1).sum())
     return found / len(places)
+
+
+def near_share(shape: tuple[int, int], places: np.ndarray, reach: int) -> float:
+    """Return the share of a grid of `shape` (rows, columns) fewer than `reach` cells from one of `places` (n, 2).
+
+    Of 5,000 cells drawn at random where there are more; nodata is not told apart.
+    """
+    rows, columns = shape
+    count = rows * columns
+    drawn = np.arange(count) if count <= _DRAWN else np.random.default_rng(0).integers(0, count, _DRAWN)
+    return float((distances(np.stack(np.divmod(drawn, columns), axis=1), places) < reach).mean())

@@ -85,7 +85,7 @@ def _headline(report: Report, figures: dict[str, Any]) -> None:
     columns = {how: figures}
     if validation != RANDOM:
         columns.setdefault("held out" if validation == LAYER else validation, figures["held_out"])
-    if buffer is not None and not buffer["headline"]:
+    if buffer is not None:
         columns["with a buffer"] = buffer["figures"]
     add_overview(report, {**columns, "random split (optimistic)": random})
     if validation != RANDOM:
@@ -98,9 +98,17 @@ def _headline(report: Report, figures: dict[str, Any]) -> None:
         report.text(
             f"With a buffer, training samples within {buffer['cells']} cells of what is held out are left out, so that "
             f"nothing is seen twice; {percent(buffer['overlap'], 0)} of the samples lie so near to another polygon. A "
-            "class that this would leave without any keeps its farthest polygon."
+            "class that this would leave without any keeps its farthest polygon. "
+            f"{percent(buffer['near'], 0)} of the map lie that near to labels{_mixture(buffer)}."
         )
     _views(report, figures)
+
+
+def _mixture(buffer: dict[str, Any]) -> str:
+    if not buffer["headline"]:
+        return ""
+    held_out, far = percent(buffer["as_near"], 0), percent(1 - buffer["as_near"], 0)
+    return f": the headline is made of {held_out} of what is held out and {far} of what is found with a buffer"
 
 
 def _views(report: Report, figures: dict[str, Any]) -> None:

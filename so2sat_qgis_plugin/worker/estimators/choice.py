@@ -134,7 +134,7 @@ class Judge:
             p = read(classifiers.probabilities(scores, temperature), place)
             return float(-(weights * np.log(np.maximum(p[np.arange(len(rows)), truth], 1e-9))).sum())
 
-        return classifiers.warmest(loss)
+        return max(classifiers.warmest(loss), classifiers.COOLEST)
 
     def calibrated(self, choice: Choice, temperature: float) -> np.ndarray:
         """Return `of_samples` with the vote's probabilities at a temperature."""

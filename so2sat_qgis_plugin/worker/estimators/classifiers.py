@@ -19,6 +19,7 @@ FORESTS = ("random forest", "extra trees")
 _COMPONENTS = 64  # principal components that classifiers which are slow in many dimensions see; costs no accuracy
 _COMPRESSED = ("logistic regression", "linear SVM", "RBF SVM", "k nearest neighbours", "multilayer perceptron")
 _LOWEST = -20.0  # log of a probability that counts as zero, where nothing better is known
+COOLEST = 0.5  # of a vote: with a few polygons, all of them right, no temperature is too low to be likely
 UNSEEN = 4 * _LOWEST  # score of a class that an estimator never saw
 
 

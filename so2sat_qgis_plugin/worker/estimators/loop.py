@@ -33,7 +33,7 @@ _FITTED_ON = 1500
 _ONE_BY_ONE = 15  # groups; of more, folds are held out, …
 _FOLDS, _FEWER_FOLDS, _MANY = 10, 5, 60  # … fewer of them of many groups
 _PIECES = 3  # of a class's only polygon
-_COOLEST, _WARMEST = 0.5, 20.0  # with a few polygons, all of them right, no temperature is too low to be likely
+_WARMEST = 20.0  # temperature
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def _temperature(probabilities: np.ndarray, codes: np.ndarray) -> float:
         return 1.0
     columns = np.unique(codes, return_inverse=True)[1]
     scores = np.log(np.maximum(probabilities[known], 1e-9))
-    return float(np.clip(classifiers.fit_temperature(scores, columns[known]), _COOLEST, _WARMEST))
+    return float(np.clip(classifiers.fit_temperature(scores, columns[known]), classifiers.COOLEST, _WARMEST))
 
 
 def _vote(data: Views, codes: np.ndarray, groups: np.ndarray, members: Sequence[Member], temperature: float) -> Vote:

@@ -93,12 +93,28 @@ def test_wilson_interval():
 def test_samples_of_a_group_count_less():
     groups = np.repeat(np.arange(10), 100)
     alike = np.repeat(np.arange(10) < 8, 100)
-    assert accuracy.effective_count(alike, groups) == pytest.approx(9, abs=1e-6)
+    assert accuracy.effective_count(alike, groups) == pytest.approx(9 * (1.959964 / 2.262157) ** 2, abs=0.01)
     assert accuracy.effective_count(np.ones(1000, bool), groups) == 10
     mixed = np.tile(np.arange(100) < 80, 10)
     mixed[0] = ~mixed[0]
-    assert accuracy.effective_count(mixed, groups) == 1000
+    assert accuracy.effective_count(mixed, groups) == pytest.approx(1000 * (1.959964 / 2.262157) ** 2, abs=1)
+    doubled = accuracy.effective_count(np.tile(alike, 2), np.tile(groups, 2), np.full(2000, 0.5))
+    assert doubled == pytest.approx(accuracy.effective_count(alike, groups))
     assert accuracy.effective_count(alike, np.arange(1000)) == 1000
+
+
+@pytest.mark.parametrize(("freedom", "t"), [(1, 12.7062), (2, 4.3027), (3, 3.1824), (5, 2.5706), (30, 2.0423)])
+def test_points_of_students_t(freedom, t):
+    assert accuracy.student95(freedom) == pytest.approx(t, abs=0.02)
+
+
+def test_weights_count_samples_in_part():
+    reference, near, far = np.array([1, 1, 2, 2]), np.array([1, 1, 2, 2]), np.array([1, 2, 2, 1])
+    codes = [(1, "a"), (2, "b")]
+    twice = np.tile(reference, 2), np.concatenate([near, far]), np.tile(np.arange(4), 2)
+    found = accuracy.describe(codes, *twice, weights=np.repeat([0.75, 0.25], 4))
+    assert found["overall_accuracy"] == pytest.approx(0.75 + 0.25 / 2)
+    assert [entry["samples"] for entry in found["classes"]] == [2, 2]
 
 
 def test_figures_of_samples():

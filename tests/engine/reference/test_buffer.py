@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from so2sat_qgis_plugin.engine.reference import buffer
 
@@ -24,3 +25,10 @@ def test_overlap_is_the_share_with_another_group_within_reach():
     assert buffer.overlap(places, groups, 3) == 0
     assert buffer.overlap(places, groups, 4) == 0.5
     assert buffer.overlap(places, groups, 5) == 0.75
+
+
+def test_the_share_of_a_grid_near_labels():
+    corner = np.array([[0, 0]])
+    assert buffer.near_share((10, 20), corner, 5) == 25 / 200
+    assert buffer.near_share((1000, 1000), corner, 500) == pytest.approx(0.25, abs=0.02)
+    assert buffer.near_share((10, 20), corner, 20) == 1
