@@ -676,12 +676,12 @@
    <translation>Die Szene wird vorbereitet, sobald die Einrichtung fertig ist.</translation>
   </message>
   <message>
-   <source>Find the best</source>
-   <translation>Den besten finden</translation>
+   <source>Train fully</source>
+   <translation>Voll trainieren</translation>
   </message>
   <message>
-   <source>Choose the best classifier: try all kinds on these labels. The next edit is mapped by the quick one.</source>
-   <translation>Den besten Klassifikator wählen: alle Arten auf diesen Beispielflächen probieren. Die nächste Änderung kartiert wieder der schnelle.</translation>
+   <source>Train as 'Train classifier' does, which takes seconds: forests and a logistic regression vote. The next edit is mapped by the quick classifier.</source>
+   <translation>Trainieren wie 'Klassifikator trainieren', was Sekunden dauert: Random Forests und eine logistische Regression stimmen ab. Die nächste Änderung wird mit dem schnellen Klassifikator kartiert.</translation>
   </message>
   <message>
    <source>Label next</source>
@@ -700,8 +700,8 @@
    <translation>Mit Neu beginnen: Es legt einen Layer für Beispielflächen neben der Szene an.</translation>
   </message>
   <message>
-   <source>Trying…</source>
-   <translation>Wird probiert…</translation>
+   <source>Training…</source>
+   <translation>Training läuft…</translation>
   </message>
   <message>
    <source>Type the name of a class and press Add; then of the next.</source>
@@ -748,8 +748,8 @@
    <translation>Das Rückgängigmachen konnte nicht in {layer} geschrieben werden.</translation>
   </message>
   <message>
-   <source>All kinds are tried first; how far that map agrees with the one shown is told</source>
-   <translation>Alle Arten werden erst versucht; wie weit diese Karte mit der gezeigten übereinstimmt, wird gesagt</translation>
+   <source>Trained as 'Train classifier' does; how far that map agrees with the one shown is told</source>
+   <translation>Trainiert wie 'Klassifikator trainieren'; wie weit diese Karte mit der gezeigten übereinstimmt, wird gesagt</translation>
   </message>
   <message>
    <source>Saving map, classifier and report…</source>
@@ -776,8 +776,8 @@
    <translation>Die Karte, wie sie zu sehen ist</translation>
   </message>
   <message>
-   <source>A map by the best kind of classifier</source>
-   <translation>Eine Karte mit der besten Art von Klassifikator</translation>
+   <source>A map by full training</source>
+   <translation>Eine Karte nach vollem Training</translation>
   </message>
   <message>
    <source>There is no map to save yet: label two classes first.</source>
@@ -1440,8 +1440,8 @@
    <translation>Klassifikator</translation>
   </message>
   <message>
-   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several and lets the best on what was held out vote together, which serves better than any one of them.</source>
-   <translation>&lt;b&gt;Automatisch&lt;/b&gt; probiert mehrere und lässt die besten auf dem Zurückgehaltenen gemeinsam abstimmen, was mehr nützt als jeder einzelne.</translation>
+   <source>&lt;b&gt;Automatic&lt;/b&gt; lets random forests and a logistic regression on different views of a cell vote, which serves better than any one of them, unless one alone is clearly better on what was held out.</source>
+   <translation>&lt;b&gt;Automatisch&lt;/b&gt; lässt Random Forests und eine logistische Regression auf verschiedenen Sichten einer Zelle abstimmen, was besser ist als jede für sich, außer wenn eine allein auf dem Zurückgehaltenen deutlich besser ist.</translation>
   </message>
   <message>
    <source>automatic</source>
@@ -1552,8 +1552,8 @@
    <translation>Sicht</translation>
   </message>
   <message>
-   <source>What the classifier sees of a cell. &lt;b&gt;Spectrum&lt;/b&gt;: mean and deviation of each band over the cell's own pixels, indices of them, and the same over the 3 × 3 cells around. &lt;b&gt;Embedding&lt;/b&gt;: the feature vector of the window. &lt;b&gt;Automatic&lt;/b&gt; holds all of them out and lets the best vote.</source>
-   <translation>Was der Klassifikator von einer Zelle sieht. &lt;b&gt;Spektrum&lt;/b&gt;: Mittel und Abweichung jedes Bandes über die Pixel der Zelle selbst, Indizes daraus und dasselbe über die 3 × 3 Zellen ringsum. &lt;b&gt;Einbettung&lt;/b&gt;: der Merkmalsvektor des Fensters. &lt;b&gt;Automatisch&lt;/b&gt; prüft alle am Zurückgehaltenen und lässt die besten abstimmen.</translation>
+   <source>What the classifier sees of a cell. &lt;b&gt;Spectrum&lt;/b&gt;: mean and deviation of each band over the cell's own pixels, indices of them, and the same over the 3 × 3 cells around. &lt;b&gt;Embedding&lt;/b&gt;: the feature vector of the window. &lt;b&gt;Automatic&lt;/b&gt; lets both vote, unless one alone is clearly better on what was held out.</source>
+   <translation>Was der Klassifikator von einer Zelle sieht. &lt;b&gt;Spektrum&lt;/b&gt;: Mittel und Abweichung jedes Bandes über die Pixel der Zelle selbst, Indizes daraus und dasselbe über die 3 × 3 Zellen ringsum. &lt;b&gt;Einbettung&lt;/b&gt;: der Merkmalsvektor des Fensters. &lt;b&gt;Automatisch&lt;/b&gt; lässt beide abstimmen, außer wenn eine allein auf dem Zurückgehaltenen deutlich besser ist.</translation>
   </message>
   <message>
    <source>spectrum</source>
@@ -2920,6 +2920,10 @@
    <translation>Klein und schnell; es kann auch selbst die 17 lokalen Klimazonen bestimmen, ohne Beispielflächen.</translation>
   </message>
   <message>
+   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several and lets the best on what was held out vote together, which serves better than any one of them.</source>
+   <translation type="vanished">&lt;b&gt;Automatisch&lt;/b&gt; probiert mehrere und lässt die besten auf dem Zurückgehaltenen gemeinsam abstimmen, was mehr nützt als jeder einzelne.</translation>
+  </message>
+  <message>
    <source>&lt;b&gt;Automatic&lt;/b&gt; tries several with a few settings each and takes the one that does best on what was held out. With embeddings, logistic regression is a quick and good choice.</source>
    <translation type="vanished">&lt;b&gt;Automatisch&lt;/b&gt; probiert mehrere mit je einigen Einstellungen und nimmt den, der auf dem Zurückgehaltenen am besten ist. Bei Einbettungen ist die logistische Regression eine schnelle und gute Wahl.</translation>
   </message>
@@ -2940,12 +2944,24 @@
    <translation type="vanished">Ein Klassifikator von 'Klassifikator trainieren' (*.so2sat).</translation>
   </message>
   <message>
+   <source>A map by the best kind of classifier</source>
+   <translation type="vanished">Eine Karte mit der besten Art von Klassifikator</translation>
+  </message>
+  <message>
    <source>A raster made by 'Embed raster' with the module and window of the bundle's training raster.</source>
    <translation type="vanished">Ein Raster von 'Raster einbetten' mit Modul und Fenster des Trainingsrasters des Bündels.</translation>
   </message>
   <message>
+   <source>All kinds are tried first; how far that map agrees with the one shown is told</source>
+   <translation type="vanished">Alle Arten werden erst versucht; wie weit diese Karte mit der gezeigten übereinstimmt, wird gesagt</translation>
+  </message>
+  <message>
    <source>Bundle</source>
    <translation type="vanished">Bündel</translation>
+  </message>
+  <message>
+   <source>Choose the best classifier: try all kinds on these labels. The next edit is mapped by the quick one.</source>
+   <translation type="vanished">Den besten Klassifikator wählen: alle Arten auf diesen Beispielflächen probieren. Die nächste Änderung kartiert wieder der schnelle.</translation>
   </message>
   <message>
    <source>Colour of the class</source>
@@ -2966,6 +2982,10 @@
   <message>
    <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: what share of its labels is found, by chance between these bounds (95 %).</source>
    <translation type="vanished">F1 jeder Klasse auf zurückgehaltenen Beispielflächen: 100 %, wenn alle der Klasse gefunden werden und nichts anderes für sie gehalten wird. In Klammern: welcher Anteil ihrer Beispielflächen gefunden wird, dem Zufall nach zwischen diesen Grenzen (95 %).</translation>
+  </message>
+  <message>
+   <source>Find the best</source>
+   <translation type="vanished">Den besten finden</translation>
   </message>
   <message>
    <source>GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.</source>
@@ -3022,6 +3042,14 @@
   <message>
    <source>The year that the embedding is of. 0: as the metadata, the file's name or its folder say.</source>
    <translation type="vanished">Das Jahr der Einbettung. 0: wie Metadaten, Dateiname oder Ordner sagen.</translation>
+  </message>
+  <message>
+   <source>Trying…</source>
+   <translation type="vanished">Wird probiert…</translation>
+  </message>
+  <message>
+   <source>What the classifier sees of a cell. &lt;b&gt;Spectrum&lt;/b&gt;: mean and deviation of each band over the cell's own pixels, indices of them, and the same over the 3 × 3 cells around. &lt;b&gt;Embedding&lt;/b&gt;: the feature vector of the window. &lt;b&gt;Automatic&lt;/b&gt; holds all of them out and lets the best vote.</source>
+   <translation type="vanished">Was der Klassifikator von einer Zelle sieht. &lt;b&gt;Spektrum&lt;/b&gt;: Mittel und Abweichung jedes Bandes über die Pixel der Zelle selbst, Indizes daraus und dasselbe über die 3 × 3 Zellen ringsum. &lt;b&gt;Einbettung&lt;/b&gt;: der Merkmalsvektor des Fensters. &lt;b&gt;Automatisch&lt;/b&gt; prüft alle am Zurückgehaltenen und lässt die besten abstimmen.</translation>
   </message>
   <message>
    <source>What to compare with in the report. Left empty, it is the raster that was embedded.</source>

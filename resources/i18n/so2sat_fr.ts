@@ -676,12 +676,12 @@
    <translation>La scène sera préparée dès que l'installation est faite.</translation>
   </message>
   <message>
-   <source>Find the best</source>
-   <translation>Trouver le meilleur</translation>
+   <source>Train fully</source>
+   <translation>Entraîner à fond</translation>
   </message>
   <message>
-   <source>Choose the best classifier: try all kinds on these labels. The next edit is mapped by the quick one.</source>
-   <translation>Choisir le meilleur classifieur : essayer toutes les sortes sur ces étiquettes. La modification suivante est cartographiée par le rapide.</translation>
+   <source>Train as 'Train classifier' does, which takes seconds: forests and a logistic regression vote. The next edit is mapped by the quick classifier.</source>
+   <translation>Entraîner comme le fait 'Entraîner un classifieur', en quelques secondes : des forêts et une régression logistique votent. La modification suivante est cartographiée par le classifieur rapide.</translation>
   </message>
   <message>
    <source>Label next</source>
@@ -700,8 +700,8 @@
    <translation>Commencez par Nouvelle : une couche d'étiquettes est créée à côté de la scène.</translation>
   </message>
   <message>
-   <source>Trying…</source>
-   <translation>Essai…</translation>
+   <source>Training…</source>
+   <translation>Entraînement…</translation>
   </message>
   <message>
    <source>Type the name of a class and press Add; then of the next.</source>
@@ -748,8 +748,8 @@
    <translation>L'annulation n'a pas pu être écrite dans {layer}.</translation>
   </message>
   <message>
-   <source>All kinds are tried first; how far that map agrees with the one shown is told</source>
-   <translation>Tous les types sont d'abord essayés ; l'accord de cette carte avec celle affichée est indiqué</translation>
+   <source>Trained as 'Train classifier' does; how far that map agrees with the one shown is told</source>
+   <translation>Entraîné comme le fait 'Entraîner un classifieur' ; l'accord de cette carte avec celle affichée est indiqué</translation>
   </message>
   <message>
    <source>Saving map, classifier and report…</source>
@@ -776,8 +776,8 @@
    <translation>La carte telle qu'elle est affichée</translation>
   </message>
   <message>
-   <source>A map by the best kind of classifier</source>
-   <translation>Une carte du meilleur type de classifieur</translation>
+   <source>A map by full training</source>
+   <translation>Une carte après entraînement complet</translation>
   </message>
   <message>
    <source>There is no map to save yet: label two classes first.</source>
@@ -1440,8 +1440,8 @@
    <translation>Classifieur</translation>
   </message>
   <message>
-   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several and lets the best on what was held out vote together, which serves better than any one of them.</source>
-   <translation>&lt;b&gt;Automatique&lt;/b&gt; en essaie plusieurs et fait voter ensemble les meilleurs sur ce qui a été mis de côté, ce qui vaut mieux qu'un seul.</translation>
+   <source>&lt;b&gt;Automatic&lt;/b&gt; lets random forests and a logistic regression on different views of a cell vote, which serves better than any one of them, unless one alone is clearly better on what was held out.</source>
+   <translation>&lt;b&gt;Automatique&lt;/b&gt; fait voter des forêts aléatoires et une régression logistique sur différentes vues d'une cellule, ce qui sert mieux que chacune seule, sauf si l'une est nettement meilleure sur ce qui a été mis de côté.</translation>
   </message>
   <message>
    <source>automatic</source>
@@ -1552,8 +1552,8 @@
    <translation>Vue</translation>
   </message>
   <message>
-   <source>What the classifier sees of a cell. &lt;b&gt;Spectrum&lt;/b&gt;: mean and deviation of each band over the cell's own pixels, indices of them, and the same over the 3 × 3 cells around. &lt;b&gt;Embedding&lt;/b&gt;: the feature vector of the window. &lt;b&gt;Automatic&lt;/b&gt; holds all of them out and lets the best vote.</source>
-   <translation>Ce que le classifieur voit d'une cellule. &lt;b&gt;Spectre&lt;/b&gt; : moyenne et écart-type de chaque bande sur les pixels de la cellule elle-même, des indices qui en sont tirés, et de même sur les 3 × 3 cellules autour. &lt;b&gt;Plongement&lt;/b&gt; : le vecteur de caractéristiques de la fenêtre. &lt;b&gt;Automatique&lt;/b&gt; les compare toutes sur ce qui a été mis de côté et fait voter les meilleures.</translation>
+   <source>What the classifier sees of a cell. &lt;b&gt;Spectrum&lt;/b&gt;: mean and deviation of each band over the cell's own pixels, indices of them, and the same over the 3 × 3 cells around. &lt;b&gt;Embedding&lt;/b&gt;: the feature vector of the window. &lt;b&gt;Automatic&lt;/b&gt; lets both vote, unless one alone is clearly better on what was held out.</source>
+   <translation>Ce que le classifieur voit d'une cellule. &lt;b&gt;Spectre&lt;/b&gt; : moyenne et écart-type de chaque bande sur les pixels de la cellule elle-même, des indices qui en sont tirés, et de même sur les 3 × 3 cellules autour. &lt;b&gt;Plongement&lt;/b&gt; : le vecteur de caractéristiques de la fenêtre. &lt;b&gt;Automatique&lt;/b&gt; fait voter les deux, sauf si l'une seule est nettement meilleure sur ce qui a été mis de côté.</translation>
   </message>
   <message>
    <source>spectrum</source>
@@ -2920,6 +2920,10 @@
    <translation>Petit et rapide ; il reconnaît aussi lui-même les 17 zones climatiques locales, sans aucune étiquette.</translation>
   </message>
   <message>
+   <source>&lt;b&gt;Automatic&lt;/b&gt; tries several and lets the best on what was held out vote together, which serves better than any one of them.</source>
+   <translation type="vanished">&lt;b&gt;Automatique&lt;/b&gt; en essaie plusieurs et fait voter ensemble les meilleurs sur ce qui a été mis de côté, ce qui vaut mieux qu'un seul.</translation>
+  </message>
+  <message>
    <source>&lt;b&gt;Automatic&lt;/b&gt; tries several with a few settings each and takes the one that does best on what was held out. With embeddings, logistic regression is a quick and good choice.</source>
    <translation type="vanished">&lt;b&gt;Automatique&lt;/b&gt; en essaie plusieurs avec quelques réglages chacun et prend le meilleur sur ce qui a été mis de côté. Avec des plongements, la régression logistique est un bon choix rapide.</translation>
   </message>
@@ -2940,12 +2944,24 @@
    <translation type="vanished">Un classifieur de 'Entraîner un classifieur' (*.so2sat).</translation>
   </message>
   <message>
+   <source>A map by the best kind of classifier</source>
+   <translation type="vanished">Une carte du meilleur type de classifieur</translation>
+  </message>
+  <message>
    <source>A raster made by 'Embed raster' with the module and window of the bundle's training raster.</source>
    <translation type="vanished">Un raster de 'Plonger un raster' avec le module et la fenêtre du raster d'entraînement du paquet.</translation>
   </message>
   <message>
+   <source>All kinds are tried first; how far that map agrees with the one shown is told</source>
+   <translation type="vanished">Tous les types sont d'abord essayés ; l'accord de cette carte avec celle affichée est indiqué</translation>
+  </message>
+  <message>
    <source>Bundle</source>
    <translation type="vanished">Paquet</translation>
+  </message>
+  <message>
+   <source>Choose the best classifier: try all kinds on these labels. The next edit is mapped by the quick one.</source>
+   <translation type="vanished">Choisir le meilleur classifieur : essayer toutes les sortes sur ces étiquettes. La modification suivante est cartographiée par le rapide.</translation>
   </message>
   <message>
    <source>Colour of the class</source>
@@ -2966,6 +2982,10 @@
   <message>
    <source>F1 of each class on labels that were held out: 100 % where all of its labels are found and nothing else is taken for it. In brackets: what share of its labels is found, by chance between these bounds (95 %).</source>
    <translation type="vanished">F1 de chaque classe sur des étiquettes mises de côté : 100 % si toutes les siennes sont trouvées et que rien d'autre n'est pris pour elle. Entre parenthèses : la part de ses étiquettes qui est trouvée, au hasard près entre ces bornes (95 %).</translation>
+  </message>
+  <message>
+   <source>Find the best</source>
+   <translation type="vanished">Trouver le meilleur</translation>
   </message>
   <message>
    <source>GeoTIFF: classes from 1, 0 is nodata, one cell a stride, on the input's grid, with names, colours.</source>
@@ -3022,6 +3042,14 @@
   <message>
    <source>The year that the embedding is of. 0: as the metadata, the file's name or its folder say.</source>
    <translation type="vanished">L'année du plongement. 0 : comme le disent les métadonnées, le nom du fichier ou son dossier.</translation>
+  </message>
+  <message>
+   <source>Trying…</source>
+   <translation type="vanished">Essai…</translation>
+  </message>
+  <message>
+   <source>What the classifier sees of a cell. &lt;b&gt;Spectrum&lt;/b&gt;: mean and deviation of each band over the cell's own pixels, indices of them, and the same over the 3 × 3 cells around. &lt;b&gt;Embedding&lt;/b&gt;: the feature vector of the window. &lt;b&gt;Automatic&lt;/b&gt; holds all of them out and lets the best vote.</source>
+   <translation type="vanished">Ce que le classifieur voit d'une cellule. &lt;b&gt;Spectre&lt;/b&gt; : moyenne et écart-type de chaque bande sur les pixels de la cellule elle-même, des indices qui en sont tirés, et de même sur les 3 × 3 cellules autour. &lt;b&gt;Plongement&lt;/b&gt; : le vecteur de caractéristiques de la fenêtre. &lt;b&gt;Automatique&lt;/b&gt; les compare toutes sur ce qui a été mis de côté et fait voter les meilleures.</translation>
   </message>
   <message>
    <source>What to compare with in the report. Left empty, it is the raster that was embedded.</source>

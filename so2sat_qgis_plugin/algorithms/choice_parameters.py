@@ -36,7 +36,8 @@ def choice_parameters() -> list[QgsProcessingParameterDefinition]:
                 QgsProcessingParameterEnum("VIEW", "View", list(_VIEWS), defaultValue=0),
                 "What the classifier sees of a cell. <b>Spectrum</b>: mean and deviation of each band over the cell's "
                 "own pixels, indices of them, and the same over the 3 × 3 cells around. <b>Embedding</b>: the feature "
-                "vector of the window. <b>Automatic</b> holds all of them out and lets the best vote.",
+                "vector of the window. <b>Automatic</b> lets both vote, unless one "
+                "alone is clearly better on what was held out.",
             )
         ),
         advanced(

@@ -88,7 +88,7 @@ class Fitted:
 def refit(scene: LabelScene, labels: LabelLayer, worker: Worker, progress: Progress, automatic: bool = False) -> Fitted:
     """Fit a classifier to the labels and judge it, held out; the worker keeps it for what follows.
 
-    Quick (a regularised linear classifier) unless `automatic`: then the trainer of so2sat:train tries all kinds on the
+    Quick (a regularised linear classifier) unless `automatic`: then the trainer of so2sat:train fits its vote on the
     same cells, which takes seconds. Raises So2SatError where there are fewer than two classes, no label on the scene,
     or the scene was changed (`LabelScene.check`). A worker that died is started anew.
     """

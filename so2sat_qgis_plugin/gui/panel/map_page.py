@@ -201,7 +201,7 @@ class MapPage(QWidget):
         try:
             self._propose(wanted)
             if self.found is not None and wanted.request() == self._known:
-                self.findings.show_rows(findings(self.found))
+                self._seen(wanted, self.found)
                 return
             if self._is_new(wanted):
                 self.findings.say(tr("Looking at the scene…"))

@@ -105,7 +105,7 @@ class Wanted:
             given |= {"MODULE": ZONES_MODULE, "METHOD": _OWN_CLASSES}
         elif way.kind == LABELS:
             given |= {"TRAINING": way.labels, "FIELD": way.field, "EFFORT": EFFORTS.index(way.effort)}
-            if self.extent is not None:  # to look at: the automatic choice tries all kinds
+            if self.extent is not None:  # to look at: the automatic choice trains several
                 given["CLASSIFIER"] = CLASSIFIERS.index("logistic regression")
         elif way.kind == BUNDLE:
             given |= {"MODULE": self.given().module, "BUNDLE": way.bundle}

@@ -117,12 +117,12 @@ class LiveMap(QObject):
         self.busy.emit(True)
 
     def choose_best(self) -> None:
-        """Try all kinds of classifiers on the labels as they are, and map by the best."""
+        """Train as so2sat:train does on the labels as they are, and map by that."""
         self._automatic, self._is_quiet = True, False
         self.edited()
 
     def is_automatic(self) -> bool:
-        """Return whether what is under way tries all kinds of classifiers."""
+        """Return whether what is under way is full training."""
         return self._automatic
 
     # What is seen

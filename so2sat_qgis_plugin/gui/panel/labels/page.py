@@ -51,9 +51,12 @@ class LabelsPage(QWidget):
         self.layers = LayerRow(self)
         self.classes = ClassList(self)
         self.overall = QLabel(self)
-        self.best = QPushButton(tr("Find the best"), self)
+        self.best = QPushButton(tr("Train fully"), self)
         self.best.setToolTip(
-            tr("Choose the best classifier: try all kinds on these labels. The next edit is mapped by the quick one.")
+            tr(
+                "Train as 'Train classifier' does, which takes seconds: forests and a logistic regression vote. The "
+                "next edit is mapped by the quick classifier."
+            )
         )
         self.opacity = OpacitySlider(self)
         self.tools = MapTools(session.canvas, self)
@@ -157,6 +160,7 @@ class LabelsPage(QWidget):
             return
         crs = layer.crs() if layer.crs().isValid() else QgsCoordinateReferenceSystem()
         self.layers.make(self.opening.source(), crs)
+        self.classes.name.setFocus()
 
     def _new_layer(self) -> None:
         layer, field = self.layers.layer(), self.layers.field_name()
@@ -259,7 +263,7 @@ class LabelsPage(QWidget):
     def _show_busy(self, is_busy: bool) -> None:
         trying = is_busy and self.session.live.is_automatic()
         self.best.setEnabled(not trying)
-        self.best.setText(tr("Trying…") if trying else tr("Find the best"))
+        self.best.setText(tr("Training…") if trying else tr("Train fully"))
 
     def say(self, sentence: str) -> None:
         """Show a sentence above the lists."""

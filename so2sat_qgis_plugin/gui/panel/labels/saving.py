@@ -40,16 +40,16 @@ class Saved:
 
 @dataclass(frozen=True)
 class Saving:
-    """What is saved: the map as `shown`, or (`is_best`) by the best kind of classifier."""
+    """What is saved: the map as `shown`, or (`is_full`) by full training."""
 
     scene: LabelScene
     labels: LabelLayer
     shown: Fitted
-    is_best: bool
+    is_full: bool
     files: Saved
 
 
-_BEST = 1  # of the two ways
+_FULL = 1  # of the two ways
 _EXPECTED = 30.0  # seconds that a save may take, before anything is known of it
 
 
@@ -69,10 +69,10 @@ class SaveBox(QWidget):
         said.setWordWrap(True)
         self.which = QComboBox(self)
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.which.addItems([tr("The map as it is shown"), tr("A map by the best kind of classifier")])
+        self.which.addItems([tr("The map as it is shown"), tr("A map by full training")])
         self.which.setItemData(0, tr("By the classifier that the page shows now"), Qt.ItemDataRole.ToolTipRole)
-        more = tr("All kinds are tried first; how far that map agrees with the one shown is told")
-        self.which.setItemData(_BEST, more, Qt.ItemDataRole.ToolTipRole)
+        more = tr("Trained as 'Train classifier' does; how far that map agrees with the one shown is told")
+        self.which.setItemData(_FULL, more, Qt.ItemDataRole.ToolTipRole)
         self.box = RunBox(self, has_preview=False)
         self.box.make.setText(tr("Save map, classifier and report"))
         self.box.make.clicked.connect(self.save)
@@ -109,8 +109,8 @@ class SaveBox(QWidget):
         path = self.box.target.filePath().strip() or beside_scene(scene.name, tr("map by labels"))
         path = path if path.lower().endswith((".tif", ".tiff")) else f"{path}.tif"
         what = tr("Saving map, classifier and report…")
-        shown, is_best = self._session.fit.fitted, self.which.currentIndex() == _BEST
-        saving = Saving(scene, labels.snapshot()[0], shown, is_best, _files(path))
+        shown, is_full = self._session.fit.fitted, self.which.currentIndex() == _FULL
+        saving = Saving(scene, labels.snapshot()[0], shown, is_full, _files(path))
         job = Job(what, _work(saving, self._session.warm))
         self.box.watch(job, what, _EXPECTED)
         title = f"{scene_title(scene.name)} · " + tr("map by labels")
@@ -142,9 +142,9 @@ def _work(saving: Saving, warm: WarmWorker) -> Callable[[Progress], float | None
         with warm.lend() as worker, Outputs():
             alike = None
             fitted = saving.shown
-            if saving.is_best or fitted.classifier == QUICK:  # the quick one is fitted anew: the labels as they are
-                fitted = refit(scene, saving.labels, worker, progress.span(0.0, 0.3), automatic=saving.is_best)
-            if saving.is_best:
+            if saving.is_full or fitted.classifier == QUICK:  # the quick one is fitted anew: the labels as they are
+                fitted = refit(scene, saving.labels, worker, progress.span(0.0, 0.3), automatic=saving.is_full)
+            if saving.is_full:
                 alike = agreement(scene, fitted, saving.shown, worker, progress.span(0.3, 0.4))
             wanted = ClassificationRequest(files.map, files.confidence)
             write_map(scene, fitted, wanted, worker, progress.span(0.4, 0.5))
