@@ -55,15 +55,28 @@ def main(efforts: list[str]) -> None:
     scene = LabelledScene(lambda _: str(SCENE), "", "class", 4)
     with tempfile.TemporaryDirectory() as scratch, Worker(os.environ["SO2SAT_PYTHON"]) as worker:
         with features(scene, Path(scratch), worker) as source:
+            seconds(labels(source, 10), efforts[0], source, worker)  # libraries are loaded
             for polygons in (10, 100):
                 found = labels(source, polygons)
                 for effort in efforts:
-                    began = time.perf_counter()
-                    train(TrainingRequest(found, "class", effort=effort), source, worker, Progress())
-                    seconds = time.perf_counter() - began
-                    cells = SIDE**2 * polygons
+                    wall, busy = seconds(found, effort, source, worker)
                     limit = f", limit {LIMITS[effort]:.0f} s" if polygons == 100 else ""
-                    print(f"{effort}: {cells} labelled cells, {seconds:.1f} s{limit}", flush=True)
+                    print(
+                        f"{effort}: {SIDE**2 * polygons} labelled cells, {wall:.1f} s, processor {busy:.1f} s{limit}",
+                        flush=True,
+                    )
+
+
+def seconds(found: LabelledFeatures, effort: str, source: FeatureSource, worker: Worker) -> tuple[float, float]:
+    """Return the seconds that training takes, and those that the worker's processors were busy with it."""
+    began, busy = time.perf_counter(), _busy(worker)
+    train(TrainingRequest(found, "class", effort=effort), source, worker, Progress())
+    return time.perf_counter() - began, _busy(worker) - busy
+
+
+def _busy(worker: Worker) -> float:
+    fields = Path(f"/proc/{worker.pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
