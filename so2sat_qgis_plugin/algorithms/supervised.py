@@ -22,7 +22,7 @@ from ..engine.learning.estimators import CLASSIFIERS
 from ..engine.learning.scene import pays, trained
 from ..engine.learning.training import Training, TrainingRequest, learnt, train
 from ..engine.legend import LegendClass
-from ..engine.mapping.class_scene import ByBundle, classify_scene
+from ..engine.mapping.class_scene import ByBundle, classify_scene, foretell
 from ..engine.mapping.classes import ClassificationRequest, Classified, classify
 from ..engine.mapping.landcover import class_map_of
 from ..engine.mapping.own_classes import map_own_classes, own_legend
@@ -32,7 +32,7 @@ from ..engine.modules.resolve import bundled_files, resolve
 from ..engine.progress import Progress
 from ..engine.reports.own_classes import write_own_classes_report
 from ..engine.reports.training import write_training_report
-from ..engine.worker import persist, versions
+from ..engine.worker import persist, preload, versions
 from ..i18n import tr
 from ..runtime.client import Worker
 from .base import Given, home_folder
@@ -123,6 +123,7 @@ def scene_by_labels_to_outputs(
     """Do with a scene what `labels_to_outputs` does, and embed it as the map is made where that gives the same."""
     home, elsewhere, context = home_folder(), on_cluster(given), given.context
     asked = ByLabels.of(given, colors, progress)
+    preload(worker, "classes")
     plan = settle(scene, home, worker, progress)
     folder = {"MODULE_FOLDER": str(plan.module.folder)}
     if not pays(asked.request, plan, progress):
@@ -131,6 +132,7 @@ def scene_by_labels_to_outputs(
             afterwards(done.parts.delete)
         return {**outputs, **folder}
     first, second = progress.span(0.0, 0.4), progress.span(0.4, 1.0)
+    foretell(plan, len(set(map(str, asked.request.labels.labels))), home, worker, progress, elsewhere)
     with trained(asked.request, plan, runs_of(home, None), worker, first) as (training, source):
         _write_bundle(asked.bundle, asked.request, training, source, worker, first)
         by_bundle = ByBundle(asked.output, bundle.read(asked.bundle))

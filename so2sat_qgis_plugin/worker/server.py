@@ -29,6 +29,7 @@ NOUNS = {  # where the calls of each noun are
     "classifier": "estimators.classifier",
     "train": "estimators.train",
     "loop": "estimators.loop",
+    "packages": "estimators.packages",
     "places": "estimators.places",
     "finetune": "training.finetune",
     "dask": "dask",

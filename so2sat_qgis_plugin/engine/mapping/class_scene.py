@@ -63,11 +63,6 @@ class ClassFollowing(Following):
         digest = self.bundle.manifest["estimator"]["sha256"]
         return {"estimator": digest, "smooth": self._smooth, "novelty": self.novelty}
 
-    @property
-    def numbers(self) -> int:
-        """How many numbers of four bytes, at most, a part has of each cell."""
-        return 1 + len(self.bundle.classes) // 2 if self._smooth else 1
-
     def prepare(self, worker: Worker, progress: Progress) -> None:
         self._codes = np.array(load(self.bundle, worker, progress))
 
@@ -143,15 +138,21 @@ def classify_scene(
     """
     for warning in check_source(asked.bundle, PlanFeatures(plan)):
         progress.warn(warning)
-    following, runs = ClassFollowing(asked.bundle, plan, bool(asked.request.novelty)), runs_of(home, elsewhere)
-    measured = None if elsewhere or not following.embeds else worker
-    forecast(plan, measured, None, runs, progress, stored=following.numbers)
+    following = ClassFollowing(asked.bundle, plan, bool(asked.request.novelty))
     persist_opened(plan, worker, lambda: following.prepare(worker, progress), progress)
-    with Parts(runs, {**plan.fingerprint(), CLASSES: following.key()}) as parts:
+    with Parts(runs_of(home, elsewhere), {**plan.fingerprint(), CLASSES: following.key()}) as parts:
         run(plan, parts, worker, progress.span(0.0, 0.9), following, elsewhere)
         result = map_of_classes(asked.request, following, plan, parts, progress.span(0.9, 1.0))
         afterwards(parts.delete)
     return result
+
+
+def foretell(
+    plan: Plan, classes: int, home: Path, worker: Worker, progress: Progress, elsewhere: Elsewhere | None
+) -> None:
+    """Say what `classify_scene` will take at most, for so many classes; raises So2SatError where that is too much."""
+    measured = worker if plan.dims and not elsewhere else None
+    forecast(plan, measured, None, runs_of(home, elsewhere), progress, stored=1 + classes // 2)
 
 
 def map_of_classes(

@@ -153,7 +153,8 @@ def predict_ids(source: FeatureSource, worker: Worker, progress: Progress) -> np
         valid = valid_cells(features)
         if valid.any():
             # A progress of its own: the call's fraction is not the stream's.
-            found = predict_clusters(worker, features[valid], Quiet(progress))
+            cells = features.reshape(-1, source.dims) if valid.all() else features[valid]  # mostly no copy
+            found = predict_clusters(worker, cells, Quiet(progress))
             here = ids[block.slices]
             here[valid] = found + 1
     return ids

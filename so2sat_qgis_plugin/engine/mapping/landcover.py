@@ -15,8 +15,8 @@ from ..features.view_names import SPECTRUM
 from ..files import afterwards
 from ..learning.agreement import views
 from ..progress import Progress
-from ..worker import Worker, persist
-from .class_scene import ByBundle, classify_scene
+from ..worker import Worker, persist, preload
+from .class_scene import ByBundle, classify_scene, foretell
 from .classes import Classified, classify
 from .cluster_scene import cluster_scene, pays
 from .clusters import ClusterMap, ClusterRequest, cluster_map
@@ -35,6 +35,7 @@ def cluster_map_of(
     In two passes where they give the same as one (`cluster_scene`): nothing but codes is stored meanwhile. Parts of a
     run that was killed lie below `home`/runs, for the next of the same.
     """
+    preload(worker, "clusters")
     plan = settle(scene, home, worker, progress)
     if pays(plan, request):
         forecast(plan, None if elsewhere else worker, None, runs_of(home, elsewhere), progress, stored=1)
@@ -61,8 +62,10 @@ def class_map_of(
     """
     if views(asked.bundle.manifest) == (SPECTRUM,) and elsewhere is None:
         scene = replace(scene, spectrum=tuple(asked.bundle.manifest["spectrum_bands"]))
+    preload(worker, "classes")
     plan = settle(scene, home, worker, progress)
     if plan.dense_equals_exact:
+        foretell(plan, len(asked.bundle.classes), home, worker, progress, elsewhere)
         return classify_scene(asked, plan, home, worker, progress, elsewhere), PlanFeatures(plan)
     with embedded_plan(plan, home, worker, progress.span(0.0, 0.8), elsewhere=elsewhere) as done:
         source, last = PartFeatures(done), progress.span(0.8, 1.0)

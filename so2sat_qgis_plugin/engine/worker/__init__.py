@@ -58,6 +58,7 @@ from .modules import (
     fit_builtin,
     fit_distances,
 )
+from .packages import preload
 from .protocol import Pending, Worker, persist
 
 __all__ = [
@@ -113,6 +114,7 @@ __all__ = [
     "open_module",
     "persist",
     "predict_clusters",
+    "preload",
     "save_clusters",
     "take_trained",
     "train",

@@ -20,6 +20,7 @@ import numpy as np
 from ...engine.errors import So2SatError
 from ..server import Session
 from . import frozen
+from .packages import one_thread
 
 COMPONENTS, INDEX_COMPONENTS = 16, 8
 INDEX_SHARE = 0.5  # variance of the indices' block, by that of the features' one
@@ -41,8 +42,9 @@ class Projection:
 
     def apply(self, vectors: np.ndarray) -> np.ndarray:
         """Return (n, components) float64 of (n, dims) float32."""
-        values = _root(vectors) if self.rooted else vectors
-        return ((values - self.mean) @ self.matrix).astype(np.float64)
+        values = _root(vectors) if self.rooted else vectors.copy()
+        values -= self.mean
+        return (values @ self.matrix).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,7 @@ def fit(
     `explained` (their share of the variance), `silhouette` (−1 to 1, None where undefined) and `noise` (share of the
     sample that HDBSCAN found in no cluster; `predict` assigns it to the cluster of its nearest neighbours).
     """
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1), warnings.catch_warnings():
+    with one_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "did not converge" and the like: the silhouette tells
         distinct = len(np.unique(np.ascontiguousarray(vectors).view(f"V{vectors.dtype.itemsize * vectors.shape[1]}")))
         projection = Projections.of(vectors, embedding, indices)
@@ -117,13 +117,11 @@ def predict(session: Session, *, vectors: np.ndarray, beside: np.ndarray | None 
 
     Their last columns, the indices, may come as `beside`.
     """
-    from threadpoolctl import threadpool_limits
-
     if beside is not None:
         vectors = np.concatenate([vectors, beside], axis=1, dtype=np.float32)
     projection, model = session.state["cluster"]
     ids = np.empty(len(vectors), np.int32)
-    with threadpool_limits(1):
+    with one_thread():
         for start in range(0, len(vectors), CHUNK):
             some = slice(start, start + CHUNK)
             ids[some] = model.predict(projection.apply(vectors[some]))
@@ -191,7 +189,10 @@ def project(
 
 
 def _root(vectors: np.ndarray) -> np.ndarray:
-    return np.asarray(np.sign(vectors) * np.sqrt(np.abs(vectors)))
+    """Return the signed square root."""
+    found = np.abs(vectors)
+    np.sqrt(found, out=found)
+    return np.asarray(np.copysign(found, vectors, out=found))
 
 
 def _kmeans(points: np.ndarray, clusters: int, seed: int) -> Fitted:

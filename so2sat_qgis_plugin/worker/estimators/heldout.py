@@ -11,6 +11,7 @@ import numpy as np
 
 from . import classifiers
 from .members import Member
+from .packages import one_thread
 from .views import Views
 
 OWN = 4  # the column of `around` (3 × 3 cells, row by row) that is the sample itself
@@ -74,8 +75,6 @@ def scores(
 
     `fit(member, rows)` fits to rows of `data`; `codes` are all class codes, ascending.
     """
-    from threadpoolctl import threadpool_limits
-
     starts = np.cumsum([0, *(len(c) for c in folds.cells)])
     found = [np.full((starts[-1], len(codes)), np.nan, np.float32) for _ in members]
 
@@ -87,7 +86,7 @@ def scores(
     for member in members:
         data.matrix(member.view)  # joined once, before there are threads
     jobs = [(m, f) for m in range(len(members)) for f in range(len(folds.train)) if len(folds.train[f])]
-    with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with one_thread(), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         waiting = [pool.submit(run, *job) for job in jobs]
         for done, future in enumerate(as_completed(waiting), 1):
             future.result()

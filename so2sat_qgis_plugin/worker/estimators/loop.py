@@ -22,6 +22,7 @@ from ..server import Session
 from . import classifier, classifiers, heldout, novelty
 from .linear import Linear
 from .members import LR, Member, thinned
+from .packages import one_thread
 from .views import Views
 from .vote import Vote
 
@@ -177,8 +178,6 @@ def _held_out(
     data: Views, codes: np.ndarray, groups: np.ndarray, fold: np.ndarray, members: Sequence[Member]
 ) -> list[np.ndarray]:
     """Return each member's probabilities (n, classes) of samples it did not see, NaN where these are always seen."""
-    import sklearn.linear_model  # noqa: F401 (its libraries must be there before their threads can be limited)
-
     neighbours = np.full((len(codes), 9), -1, np.int64)
     neighbours[:, heldout.OWN] = np.arange(len(codes))
     parts = heldout.divide(fold, codes, neighbours)
@@ -207,10 +206,8 @@ def _temperature(probabilities: np.ndarray, codes: np.ndarray) -> float:
 
 
 def _vote(data: Views, codes: np.ndarray, groups: np.ndarray, members: Sequence[Member], temperature: float) -> Vote:
-    from threadpoolctl import threadpool_limits
-
     rows = thinned(np.arange(len(codes)), codes, groups, _FITTED_ON, 0)
-    with threadpool_limits(1):  # two threads take twenty times as long for so few numbers
+    with one_thread():  # two threads take twenty times as long for so few numbers
         fitted = tuple(_fitted(data, codes, member, rows) for member in members)
     return Vote(
         fitted,

@@ -19,6 +19,7 @@ from ..server import Session
 from . import novelty
 from .classifiers import scaler
 from .loop import Fit, Kept, kept
+from .packages import one_thread
 
 _CANDIDATES = 20_000  # cells that are looked at
 _CLUSTERED = 4000  # of them, where nothing is fitted
@@ -43,8 +44,6 @@ def find(
     See `engine.worker.Wanted` and `Places`: `cells` (m, 2), `codes`, `confidence`, `second_code`, `second`, `novelty`
     and `share`, (m,).
     """
-    from threadpoolctl import threadpool_limits
-
     scene = kept(session)
     fit = scene.fit(token) if token else None
     taken = avoid if fit is None else np.concatenate([avoid, fit.cells])
@@ -61,7 +60,7 @@ def find(
     probabilities = fit.probabilities(values)
     features = values.matrix(fit.novelty_view)
     points = np.asarray(fit.novelty["projection"].transform(features), np.float32)
-    with threadpool_limits(1):  # more wait for each other as soon as anything else runs
+    with one_thread():  # more wait for each other as soon as anything else runs
         worth = _worth(probabilities, fit.novelty["neighbours"].kneighbors(points)[0][:, 0])
     best = np.argsort(-worth, kind="stable")[: max(_TENTH * count, len(worth) // _TENTH)]
     uneven = _unevenness(scene, cells[best])
@@ -146,9 +145,8 @@ def _centres(
     The group of most weight comes first. `uneven` (n,): the least is preferred among those near the centre.
     """
     from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1):
+    with one_thread():
         groups = KMeans(min(count, len(points)), n_init=3, random_state=seed).fit(points, sample_weight=weights)
         distance = groups.transform(points)
     found, share = [], []
