@@ -25,6 +25,7 @@ def read(path: str) -> np.ndarray:
 
 
 SCENE = str(AMAZON / "sen2_12band_reflectance_4326.tif")
+LABELS = {"TRAINING": str(AMAZON / "trainingPolygons_sen2.geojson"), "FIELD": "class", "CLASSIFIER": 4}
 
 
 @pytest.fixture
@@ -44,9 +45,7 @@ def trained(provider: So2SatProvider, tmp_path_factory: pytest.TempPathFactory) 
         "STRIDE": 4,
         "MODE": 1,
         "MAX_NODATA": 0.3,
-        "TRAINING": str(AMAZON / "trainingPolygons_sen2.geojson"),
-        "FIELD": "class",
-        "CLASSIFIER": 4,
+        **LABELS,
         "OUTPUT": str(folder / "map.tif"),
     }
     with pytest.MonkeyPatch.context() as patched:
@@ -110,9 +109,7 @@ def test_a_module_that_is_not_here(run: Run, tmp_path: Path, scene: str, module:
         "BANDS": [2, 3, 4, 5, 6, 7, 8, 9, 11, 12],
         "WINDOW": 16,
         "STRIDE": 8,
-        "TRAINING": str(AMAZON / "trainingPolygons_sen2.geojson"),
-        "FIELD": "class",
-        "CLASSIFIER": 4,
+        **LABELS,
         "OUTPUT": str(tmp_path / "map.tif"),
     }
     made = run("landcovermap", given)

@@ -8,9 +8,10 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QEventLoop, QTimer
 from qgis.PyQt.QtWidgets import QApplication
-from qgis.utils import iface
+from qgis.utils import iface, plugins
 
 SHOTS = Path(os.environ["SHOTS"])
 
@@ -71,6 +72,21 @@ def menu_entries() -> list:
         if action.menu() is not None and action.text().replace("&", "") == "So2Sat land cover":
             return [entry for entry in action.menu().actions() if entry.text()]
     return []
+
+
+def load(path: str, name: str = "T48QUE 2020-02-23") -> QgsRasterLayer:
+    """Put a scene into the project, shown as a whole."""
+    layer = QgsRasterLayer(path, name)
+    QgsProject.instance().addMapLayer(layer)
+    iface.mapCanvas().setExtent(layer.extent())
+    wait(200)
+    return layer
+
+
+def open_panel():
+    """Open the panel "Land cover" and return it."""
+    menu_entries()[0].trigger()  # whatever the language
+    return plugins["so2sat_qgis_plugin"]._menu._panel
 
 
 def tell(drive: Callable[[], dict]) -> None:

@@ -3,11 +3,9 @@
 import os
 import signal
 
-from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt
-from qgis.utils import iface, plugins
 
-from tests.desktop.inside import menu_entries, tell, wait
+from tests.desktop.inside import load, open_panel, tell, wait
 from tests.desktop.inside_labels import POLYGONS, SCENE, click, key, place
 
 
@@ -18,12 +16,8 @@ def square(column: int, row: int) -> None:
 
 
 def drive() -> dict:
-    layer = QgsRasterLayer(SCENE, "T48QUE 2020-02-23")
-    QgsProject.instance().addMapLayer(layer)
-    iface.mapCanvas().setExtent(layer.extent())
-    wait(300)
-    next(entry for entry in menu_entries() if entry.text() == "Land cover panel").trigger()
-    panel = plugins["so2sat_qgis_plugin"]._menu._panel
+    load(SCENE)
+    panel = open_panel()
     panel.tabs.setCurrentIndex(1)
     page = panel.labels
     page.layers.new.click()

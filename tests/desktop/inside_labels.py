@@ -3,13 +3,13 @@
 import os
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsPointXY, QgsProject, QgsProjectBadLayerHandler, QgsRaster, QgsRasterLayer
+from qgis.core import QgsApplication, QgsPointXY, QgsProject, QgsProjectBadLayerHandler, QgsRaster
 from qgis.gui import QgsRubberBand
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.utils import iface, plugins
 
-from tests.desktop.inside import drawn, menu_entries, shot, tell, wait, wait_for, wait_idle, wait_jobs
+from tests.desktop.inside import drawn, load, open_panel, shot, tell, wait, wait_for, wait_idle, wait_jobs
 
 SCENE, FOLDER = os.environ["SCENE"], Path(os.environ["FOLDER"])
 CORNER, PIXEL = (362_612.2, 1_987_088.2), 10.0
@@ -65,12 +65,8 @@ def begin(found: dict):
     QgsApplication.messageLog().messageReceived.connect(
         lambda text, tag, level: LOG.append(text) if tag == "Land cover" else None
     )
-    layer = QgsRasterLayer(SCENE, "T48QUE 2020-02-23")
-    QgsProject.instance().addMapLayer(layer)
-    iface.mapCanvas().setExtent(layer.extent())
-    wait(300)
-    menu_entries()[0].trigger()  # Land cover panel, in whatever language
-    panel = plugins["so2sat_qgis_plugin"]._menu._panel
+    load(SCENE)
+    panel = open_panel()
     wait_idle(panel.page)
     panel.tabs.setCurrentIndex(1)
     page = panel.labels

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
-from qgis.utils import iface, plugins
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
+from qgis.utils import plugins
 
-from tests.desktop.inside import menu_entries, tell, wait, wait_for, wait_idle, wait_jobs
+from tests.desktop.inside import load, open_panel, tell, wait, wait_for, wait_idle, wait_jobs
 from tests.desktop.inside_labels import POLYGONS, SCENE, place
 
 CRS = QgsCoordinateReferenceSystem("EPSG:32648")
@@ -36,18 +36,9 @@ def add(page, name: str, column: float, row: float) -> None:
     wait(50)
 
 
-def load() -> QgsRasterLayer:
-    layer = QgsRasterLayer(SCENE, "scene")
-    QgsProject.instance().addMapLayer(layer)
-    iface.mapCanvas().setExtent(layer.extent())
-    wait(300)
-    return layer
-
-
 def begin():
-    load()
-    next(entry for entry in menu_entries() if entry.text() == "Land cover panel").trigger()
-    panel = plugins["so2sat_qgis_plugin"]._menu._panel
+    load(SCENE)
+    panel = open_panel()
     wait_idle(panel.page)
     panel.tabs.setCurrentIndex(1)
     page = panel.labels
@@ -122,7 +113,7 @@ def scene_gone(page, found: dict) -> None:
     page.tools.buttons["cell"].click()
     page.drawing._clicked("cell", place(75, 250))
     found["scene_gone_cell"] = page.said.text()
-    load()
+    load(SCENE)
     wait_for(lambda: page.session.places is not None)
     wait_idle(page)
     found["scene_back"] = page.session.fit is not None

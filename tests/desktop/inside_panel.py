@@ -10,7 +10,7 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtWidgets import QPushButton
 from qgis.utils import iface, plugins
 
-from tests.desktop.inside import drawn, menu_entries, shot, tell, wait, wait_for, wait_idle
+from tests.desktop.inside import drawn, load, open_panel, shot, tell, wait, wait_for, wait_idle
 
 SCENE, LABELS, FOLDER = os.environ["SCENE"], os.environ["LABELS"], Path(os.environ["FOLDER"])
 ZONES = os.environ["ZONES_MODULE"]
@@ -20,18 +20,10 @@ def texts() -> list:
     return [layer.name() for layer in QgsProject.instance().mapLayers().values()]
 
 
-def open_panel():
-    next(entry for entry in menu_entries() if entry.text() == "Land cover panel").trigger()
-    return plugins["so2sat_qgis_plugin"]._menu._panel.page
-
-
 def first_look(found: dict):
     """Load the scene and open the panel: it looks at once."""
-    layer = QgsRasterLayer(SCENE, "T48QUE 2020-02-23")
-    QgsProject.instance().addMapLayer(layer)
-    iface.mapCanvas().setExtent(layer.extent())
-    wait(300)
-    panel = open_panel()
+    load(SCENE)
+    panel = open_panel().page
     wait_idle(panel)
     found["findings"] = panel.findings.text.text()
     found["detail"], found["time"] = panel.detail.words.text(), panel.detail.time.text()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 Answer = Callable[["Handler"], None]
+BODY = bytes(range(256)) * 4000  # 1 MB
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -50,3 +51,9 @@ class Server:
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+def whole(handler: Handler, body: bytes = BODY) -> None:
+    """Answer with all of `body`."""
+    handler.head(200, Content_Length=len(body), Content_Type="application/gzip")
+    handler.wfile.write(body)

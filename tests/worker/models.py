@@ -6,8 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
+
+from so2sat_qgis_plugin.engine.errors import So2SatError
+from so2sat_qgis_plugin.worker.modules.trust import check
 
 v1 = tf.compat.v1
 BANDS = 4
@@ -116,3 +120,17 @@ def without_saver(folder: Path) -> Path:
             graph.graph_def.node.extend(nodes)
 
     return edit(folder, change)
+
+
+def save_tf2(folder: Path) -> Path:
+    """Write a TF2 module."""
+    module = TinyObject()
+    tf.saved_model.save(module, str(folder), signatures=module.__call__.get_concrete_function())
+    return folder
+
+
+def refused(folder: Path, *ops: str) -> None:
+    """Check that a module is refused, and why: the names of these operations."""
+    with pytest.raises(So2SatError) as caught:
+        check(folder)
+    assert all(op in str(caught.value) for op in ops), str(caught.value)

@@ -2,76 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import io
-import json
-import pickle
-import zipfile
-
 import numpy as np
 import pytest
 
 from so2sat_qgis_plugin.engine.errors import So2SatError
 from so2sat_qgis_plugin.engine.learning.estimators import CLASSIFIERS
 from so2sat_qgis_plugin.engine.reference import folds
-from so2sat_qgis_plugin.worker.estimators import classifier, classifiers, frozen, train
+from so2sat_qgis_plugin.worker.estimators import classifier, classifiers
 from so2sat_qgis_plugin.worker.estimators.choice import Choice, Judge
 from so2sat_qgis_plugin.worker.estimators.members import Member, thinned, wanted
+from tests.worker.estimators.training import applied, beside, polygons, trained
 from tests.worker.session import Session
-
-
-def polygons(count: int = 12, each: int = 20, spread: float = 0.6, seed: int = 0) -> dict[str, np.ndarray]:
-    """Three classes; samples of a polygon are alike, so that random folds flatter. Polygons are rows of cells."""
-    random = np.random.default_rng(seed)
-    groups = np.repeat(np.arange(count), each)
-    codes = np.array([2, 5, 9])[groups % 3]
-    centres = random.normal(size=(10, 16)) * 0.8
-    own = random.normal(size=(count, 16)) * spread
-    features = centres[codes] + own[groups] + 0.3 * random.normal(size=(len(groups), 16))
-    places = np.stack([10 * groups, np.tile(np.arange(each), count)], axis=1)
-    return {"features": features.astype(np.float32), "codes": codes, "groups": groups, "places": places}
-
-
-def beside(data: dict[str, np.ndarray]) -> np.ndarray:
-    """Return the rows of the 3 × 3 cells around each sample."""
-    rows = {tuple(place): i for i, place in enumerate(data["places"].tolist())}
-    near = [(r, c) for r in (-1, 0, 1) for c in (-1, 0, 1)]
-    return np.array([[rows.get((x + r, y + c), -1) for r, c in near] for x, y in data["places"].tolist()])
-
-
-@functools.cache
-def packed(kind: str = "logistic regression") -> np.ndarray:
-    """Return an estimator trained on `polygons()`, as its bytes."""
-    return trained(polygons(), kind)["content"]
-
-
-ASKED = {
-    "spectrum": None,
-    "bands": 0,
-    "shared_unit": False,
-    "reach": 1,
-    "view": "automatic",
-    "smoothing": "none",
-    "effort": "normal",
-    "fold_count": 3,
-    "seed": 1,
-}
-
-
-def trained(data: dict[str, np.ndarray], kind: str = "logistic regression", **more: object) -> dict[str, object]:
-    """Train on an embedding alone unless `more` says otherwise."""
-    known = {name: data[name] for name in ("codes", "groups", "places")}
-    arrays = {"neighbours": beside(data), "embedding": data["features"]}
-    return train.fit(Session(), **{**ASKED, **known, **arrays, "kind": kind, **more})
-
-
-def applied(content: np.ndarray, **arrays: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Load an estimator and return codes, confidence and novelty of cells."""
-    session = Session()
-    codes = np.array(classifier.load(session, content=content, written_with="?")["codes"])
-    found = classifier.predict(session, **arrays, with_novelty=True)
-    best = found["probabilities"].argmax(axis=1)
-    return codes[best], found["probabilities"].max(axis=1), found["novelty"]
 
 
 @pytest.mark.parametrize("kind", CLASSIFIERS[1:])
@@ -323,120 +264,3 @@ def test_at_most_forty_cells_of_a_polygon_are_trained_on():
     assert len(few) == 400 and np.bincount(groups[few]).max() == 2
     one = thinned(np.arange(10_000), codes, codes, 400, 0)
     assert len(one) >= 200  # two polygons of thousands of cells still give enough
-
-
-# What must never be loaded
-
-
-def altered(change: object, kind: str = "logistic regression") -> np.ndarray:
-    """Return a packed estimator to each of whose files `change(name, data)` was applied."""
-    content = packed(kind).tobytes()
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for member in old.infolist():
-            new.writestr(member.filename, change(member.filename, old.read(member)))
-    return np.frombuffer(out.getvalue(), np.uint8)
-
-
-def array_bytes(array: np.ndarray) -> bytes:
-    buffer = io.BytesIO()
-    np.save(buffer, array, allow_pickle=True)
-    return buffer.getvalue()
-
-
-def refused(content: np.ndarray) -> str:
-    with pytest.raises(So2SatError) as error:
-        classifier.load(Session(), content=content, written_with="0.1")
-    return str(error.value)
-
-
-@pytest.mark.parametrize(
-    ("module", "name"), [("posix", "system"), ("builtins", "eval"), ("sklearn.preprocessing", "FunctionTransformer")]
-)
-def test_other_types_are_refused_by_name(module, name):
-    def change(filename: str, data: bytes) -> bytes:
-        if filename != "schema.json":
-            return data
-        return data.replace(b'"LogisticRegression"', f'"{name}"'.encode()).replace(
-            b'"sklearn.linear_model._logistic"', f'"{module}"'.encode()
-        )
-
-    assert f"types that are not allowed: {module}.{name}" in refused(altered(change))
-
-
-def test_nodes_that_call_functions_are_refused():
-    def change(filename: str, data: bytes) -> bytes:
-        return data.replace(b'"ObjectNode"', b'"MethodNode"') if filename == "schema.json" else data
-
-    assert "skops MethodNode" in refused(altered(change))
-
-
-def test_pickles_are_refused_and_not_run(tmp_path):
-    mark = tmp_path / "ran"
-
-    class Evil:
-        def __reduce__(self):
-            return (open, (str(mark), "w"))
-
-    evil = array_bytes(np.array([Evil()], dtype=object))
-    assert "cannot be loaded" in refused(altered(lambda name, data: evil if name.endswith(".npy") else data))
-    assert "cannot be loaded" in refused(np.frombuffer(pickle.dumps(Evil()), np.uint8))
-    assert not mark.exists()
-
-
-def test_truncated_and_flipped_files_are_refused():
-    content = packed()
-    assert "train again" in refused(content[: len(content) // 2])
-    flipped = content.copy()
-    flipped[len(content) // 3 : len(content) // 3 + 50] ^= 255
-    assert "refused" in refused(flipped)
-
-
-def test_members_that_are_no_arrays_are_refused():
-    out = io.BytesIO(packed().tobytes())
-    with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr("code.py", "print(1)")
-    assert "'code.py'" in refused(np.frombuffer(out.getvalue(), np.uint8))
-
-
-def test_bound_on_unpacked_size(monkeypatch):
-    content = packed()
-    monkeypatch.setattr(frozen, "MAX_UNPACKED", 1000)
-    assert "unpacks to more than" in refused(content)
-
-
-def test_tree_that_points_outside_itself_is_refused():
-    def change(filename: str, data: bytes) -> bytes:
-        if not filename.endswith(".npy"):
-            return data
-        array = np.load(io.BytesIO(data))
-        if array.dtype.names and "right_child" in array.dtype.names:
-            array["right_child"][array["right_child"] > 0] = 10**6
-        return array_bytes(array)
-
-    assert "damaged tree" in refused(altered(change, "extra trees"))
-
-
-def test_estimator_that_computes_something_else_names_the_version_it_needs():
-    def change(filename: str, data: bytes) -> bytes:
-        if not filename.endswith(".npy"):
-            return data
-        array = np.load(io.BytesIO(data))
-        return array_bytes(-array) if array.shape == (3, 16) else data  # the coefficients
-
-    message = refused(altered(change))
-    assert "other probabilities" in message
-    assert "written with scikit-learn 0.1" in message
-
-
-def test_foreign_estimators_are_refused():
-    import skops.io
-    from sklearn.dummy import DummyClassifier
-
-    dummy = DummyClassifier().fit([[0], [1]], [0, 1])
-    assert "DummyClassifier" in refused(np.frombuffer(skops.io.dumps({"estimator": dummy}), np.uint8))
-    assert "not one of this plugin's" in refused(np.frombuffer(skops.io.dumps({"codes": np.arange(3)}), np.uint8))
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("schema.json", json.dumps({"__loader__": "TypeNode"}))
-    assert "cannot be loaded" in refused(np.frombuffer(out.getvalue(), np.uint8))
