@@ -609,7 +609,7 @@
   </message>
   <message>
    <source>Where a label teaches most</source>
-   <translation>Là où une étiquette apprend le plus</translation>
+   <translation>Lieux les plus instructifs</translation>
   </message>
   <message>
    <source>Random sample, for areas</source>

@@ -32,11 +32,10 @@ class LandCoverPanel(QgsDockWidget):
         self.labels = LabelsPage(iface, self.warm, body)
         self.tabs = QTabWidget(body)
         self.tabs.setDocumentMode(True)
-        map_area = _Scrolled(self.page, self.tabs)
-        self.tabs.addTab(map_area, tr("Map"))
-        # once what is new has its place
-        self.page.look_here.connect(lambda part: QTimer.singleShot(100, lambda: map_area.ensureWidgetVisible(part)))
-        self.tabs.addTab(_Scrolled(self.labels, self.tabs), tr("Labels"))
+        for page, title in ((self.page, tr("Map")), (self.labels, tr("Labels"))):
+            area = _Scrolled(page, self.tabs)
+            page.look_here.connect(area.show_soon)
+            self.tabs.addTab(area, title)
         self.tabs.currentChanged.connect(lambda _: self.page.draw())
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +66,10 @@ class _Scrolled(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidget(page)
+
+    def show_soon(self, part: QWidget) -> None:
+        """Scroll to a part of the page once what is new there has its place."""
+        QTimer.singleShot(100, lambda: self.ensureWidgetVisible(part))
 
     def minimumSizeHint(self) -> QSize:
         bar = self.verticalScrollBar().sizeHint().width()

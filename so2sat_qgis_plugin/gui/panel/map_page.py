@@ -104,6 +104,7 @@ class MapPage(QWidget):
         self.look.said.connect(self._hear)
         self.run.preview.clicked.connect(self.preview)
         self.run.make.clicked.connect(self.make)
+        self.run.news.connect(lambda: self.look_here.emit(self.run))
         self._iface.mapCanvas().extentsChanged.connect(self.draw)
         self._iface.layerTreeView().currentLayerChanged.connect(self.legend.follow)
         QgsProject.instance().readProject.connect(self._find_map)
@@ -307,7 +308,6 @@ class MapPage(QWidget):
             return
         job = Job(what, work)
         self.run.watch(job, what, expected)
-        self.look_here.emit(self.run)
         title = f"{scene_title(wanted.source())} · {wanted.way.title()}"
         job.done.connect(lambda outputs: then(title, wanted, outputs))
         job.failed.connect(self._failed)

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import Qt, QTimer, QUrl
+from qgis.PyQt.QtCore import Qt, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...i18n import tr
@@ -17,7 +17,9 @@ _EACH = 500  # milliseconds between two looks at the clock
 
 
 class RunBox(QWidget):
-    """Preview, make, cancel; shows one job at a time, never going backwards."""
+    """Preview, make, cancel; shows one job at a time, never going backwards. `news`: there is something to look at."""
+
+    news = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None, has_preview: bool = True) -> None:
         super().__init__(parent)
@@ -78,6 +80,7 @@ class RunBox(QWidget):
         self._show_running(True)
         self._clock.start()
         self._look()
+        self.news.emit()
 
     def stop(self) -> None:
         """Cancel what is under way, and hear no more of it."""

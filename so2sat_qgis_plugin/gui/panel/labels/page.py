@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProject
-from qgis.PyQt.QtCore import QEvent, QObject, Qt
+from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -32,7 +32,12 @@ _KEYS = tuple("123456789")
 
 
 class LabelsPage(QWidget):
-    """Scene, label layer, classes, tools, and below them what to do next."""
+    """Scene, label layer, classes, tools, and below them what to do next.
+
+    `look_here` brings what is to be scrolled to: there is something new.
+    """
+
+    look_here = pyqtSignal(QWidget)
 
     def __init__(self, iface: Any, warm: WarmWorker, parent: QWidget) -> None:
         super().__init__(parent)
@@ -111,6 +116,7 @@ class LabelsPage(QWidget):
         session.live.fitted.connect(self._fitted)
         session.live.failed.connect(self._not_fitted)
         session.live.busy.connect(self._show_busy)
+        self.saving.box.news.connect(lambda: self.look_here.emit(self.saving.box))
         self.tabs.currentChanged.connect(lambda _: self._hide_marks())
         self.next.labelled.connect(lambda *label: session.attempt(lambda: self._label(*label)))
         self.looking.answered.connect(lambda: self.tabs.setCurrentWidget(self.cell))

@@ -127,6 +127,7 @@ class SaveBox(QWidget):
             share = f"{100 * alike:.1f}"
             text += " · " + tr("{share} % of its cells have the class that was shown.").format(share=share)
         self.box.say(text, report=files.report)
+        self.box.news.emit()
 
 
 def _files(path: str) -> Saved:
