@@ -1588,8 +1588,8 @@
    <translation>Wie lange das Training dauern darf, auf zwei Kernen mit 10.000 Zellen unter Beispielflächen; mit weniger geht es schneller. &lt;b&gt;Schnell&lt;/b&gt; und &lt;b&gt;normal&lt;/b&gt; versuchen Random Forests und logistische Regression auf jeder Sicht, normal mit mehr von diesen Zellen. &lt;b&gt;Gründlich&lt;/b&gt; nimmt noch mehr Zellen und versucht auch alle anderen Arten von Klassifikatoren.</translation>
   </message>
   <message>
-   <source>quick: up to 15 seconds</source>
-   <translation>schnell: bis 15 Sekunden</translation>
+   <source>quick: up to half a minute</source>
+   <translation>schnell: bis eine halbe Minute</translation>
   </message>
   <message>
    <source>normal: up to a minute</source>
@@ -3082,6 +3082,10 @@
   <message>
    <source>quick</source>
    <translation type="vanished">schnell</translation>
+  </message>
+  <message>
+   <source>quick: up to 15 seconds</source>
+   <translation type="vanished">schnell: bis 15 Sekunden</translation>
   </message>
   <message>
    <source>thorough</source>

@@ -1588,8 +1588,8 @@
    <translation>Combien de temps l'entraînement peut durer, sur deux cœurs avec 10 000 cellules étiquetées ; moins avec moins de cellules. &lt;b&gt;Rapide&lt;/b&gt; et &lt;b&gt;normal&lt;/b&gt; essaient forêts aléatoires et régression logistique sur chaque vue, normal avec plus de cellules étiquetées. &lt;b&gt;Approfondi&lt;/b&gt; en prend davantage encore, et essaie aussi tous les autres types de classifieurs.</translation>
   </message>
   <message>
-   <source>quick: up to 15 seconds</source>
-   <translation>rapide : jusqu'à 15 secondes</translation>
+   <source>quick: up to half a minute</source>
+   <translation>rapide : jusqu'à une demi-minute</translation>
   </message>
   <message>
    <source>normal: up to a minute</source>
@@ -3082,6 +3082,10 @@
   <message>
    <source>quick</source>
    <translation type="vanished">rapide</translation>
+  </message>
+  <message>
+   <source>quick: up to 15 seconds</source>
+   <translation type="vanished">rapide : jusqu'à 15 secondes</translation>
   </message>
   <message>
    <source>thorough</source>

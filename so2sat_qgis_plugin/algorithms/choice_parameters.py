@@ -16,7 +16,7 @@ from ..engine.learning.estimators import AUTOMATIC, EFFORTS, NORMAL, QUICK, SMOO
 from .base import advanced, described
 
 EFFORT_NAMES = {
-    QUICK: "quick: up to 15 seconds",
+    QUICK: "quick: up to half a minute",
     NORMAL: "normal: up to a minute",
     THOROUGH: "thorough: up to 10 minutes",
 }
