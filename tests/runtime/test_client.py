@@ -83,7 +83,7 @@ def test_a_package_that_is_gone_is_one_sentence_that_points_to_repair(tmp_path: 
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "bare"], check=True)
     vectors = np.zeros((20, 3), np.float32)
     fit = {"vectors": vectors, "method": "kmeans", "clusters": 2, "seed": 0, "embedding": False}
-    for python, package in ((tmp_path / "bare" / "bin" / "python", "numpy"), (Path(sys.executable), "threadpoolctl")):
+    for python, package in ((tmp_path / "bare" / "bin" / "python", "numpy"), (Path(sys.executable), "sklearn")):
         with Worker(python) as started, pytest.raises(RuntimeMissing) as caught:
             started.call("cluster.fit", Progress(), **fit)
         assert str(caught.value).startswith(f"The runtime is damaged: its package {package} is missing. Choose Repair")
